@@ -1,0 +1,60 @@
+"""The Police Collaboration Graph: who works with whom in UK policing, which board governs what, and who says so.
+
+    from graph import open_landscape
+    landscape = open_landscape()
+    landscape.ask("governs", service="jfu").to_frame()
+
+The public names are loaded on first use.
+"""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from graph.answer import Answer, Thing, Word
+    from graph.errors import CollabError, Complaint, DataInvalid, NotThere, TimeLimit, Usage
+    from graph.landscape import Landscape, Picture, open_landscape
+
+__version__ = "0.1.0"
+
+_HOMES = {
+    "Answer": "graph.answer",
+    "CollabError": "graph.errors",
+    "Complaint": "graph.errors",
+    "DataInvalid": "graph.errors",
+    "Landscape": "graph.landscape",
+    "NotThere": "graph.errors",
+    "Picture": "graph.landscape",
+    "Thing": "graph.answer",
+    "TimeLimit": "graph.errors",
+    "Usage": "graph.errors",
+    "Word": "graph.answer",
+    "open_landscape": "graph.landscape",
+}
+
+__all__ = [
+    "Answer",
+    "CollabError",
+    "Complaint",
+    "DataInvalid",
+    "Landscape",
+    "NotThere",
+    "Picture",
+    "Thing",
+    "TimeLimit",
+    "Usage",
+    "Word",
+    "open_landscape",
+]
+
+
+def __getattr__(name: str) -> Any:
+    if name in _HOMES:
+        return getattr(import_module(_HOMES[name]), name)
+    raise AttributeError(f"module 'graph' has no attribute {name!r}")
+
+
+def __dir__() -> list[str]:
+    return [*__all__, "__version__"]

@@ -1,0 +1,1 @@
+"""Networks of networkx, made from a landscape's store."""

@@ -1,0 +1,57 @@
+"""All checks in one run, worst first."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+
+from graph.checks.citations import citations
+from graph.checks.expectations import expectations
+from graph.checks.places import Places
+from graph.checks.shapes import shapes
+from graph.checks.violations import violations
+from graph.errors import Complaint, complain
+from graph.facts.facts import Facts, inspect_facts
+from graph.mapping.lens import Lens
+from graph.mapping.ontology import read_ontology
+from graph.mapping.quads import base_quads
+from graph.mapping.rules import derive, read_rules
+from graph.oxigraph import Literal, NamedNode, Store
+from graph.store.inputs import Inputs
+from graph.terms import PREFIXES
+
+
+def check(inputs: Inputs, documents: Path | None, day: date | None = None) -> list[Complaint]:
+    """Returns every complaint about the tables and what is built of them, worst first.
+
+    Rows that cannot be read stop the later checks, since these would complain of the same rows again.
+    """
+    ontology = read_ontology(inputs.ontology)
+    facts, complaints = inspect_facts(inputs.data, ontology.vocabulary)
+    complaints += citations(facts, documents)
+    complaints += expectations(inputs.data, facts)
+    complaints += unsupported(facts)
+    if not any(complaint.severity == "error" for complaint in complaints):
+        lens = Lens(day or date.today())
+        quads = list(base_quads(facts, ontology))
+        store = Store()
+        store.bulk_extend(quads)
+        derive(store, read_rules(inputs.ontology), lens)
+        places = Places(facts)
+        asof = Literal(lens.as_of.isoformat(), datatype=NamedNode(PREFIXES["xsd"] + "date"))
+        complaints += violations(inputs.ontology, store, places, {"asof": asof})
+        complaints += shapes(inputs.ontology, quads, places)
+    return sorted(complaints, key=lambda complaint: complaint.order)
+
+
+def unsupported(facts: Facts) -> list[Complaint]:
+    """Returns a complaint for each claim, event, milestone or matter that no passage supports."""
+    supported = {
+        statement for row in facts["evidence"] if row["stance"] == "supports" for statement in row.many("about")
+    }
+    return [
+        complain("unsupported", row.file, row.line, 1, id=name)
+        for table in ("claims", "events", "milestones", "matters")
+        for row in facts[table]
+        if (name := next(iter(row.cells.values()))) not in supported
+    ]

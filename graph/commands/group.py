@@ -1,0 +1,70 @@
+"""The group of all verbs: each loaded when it is called, listed by what an analyst wants to do."""
+
+from __future__ import annotations
+
+from importlib import import_module
+
+import click
+
+from graph.wording import say
+
+SECTIONS: dict[str, tuple[str, ...]] = {
+    "ask": ("governs", "partners", "members", "gaps", "conflicts", "overdue", "counts"),
+    "look": ("ask", "query", "show", "find", "cite"),
+    "see": ("draw", "overview"),
+    "curate": ("check", "anchor"),
+    "run": ("build", "verify", "doctor", "completion", "version"),
+}
+MODULES = (*SECTIONS["look"], *SECTIONS["see"], *SECTIONS["curate"], *SECTIONS["run"])
+
+
+class Verbs(click.Group):
+    """Finds a verb's module, or else the question of that name."""
+
+    def list_commands(self, context: click.Context) -> list[str]:
+        """Returns the names of all verbs: those with a module and those that are questions."""
+        from graph import files
+        from graph.questions.library import library
+
+        verbs = [question.verb for question in library(files.shipped("ontology")).values() if question.verb]
+        return [*MODULES, *verbs]
+
+    def get_command(self, context: click.Context, name: str) -> click.Command | None:
+        """Returns the command of that name, or None."""
+        if name in MODULES:
+            command = getattr(import_module(f"graph.commands.{name}"), name)
+            assert isinstance(command, click.Command)
+            return command
+        from graph import files
+        from graph.questions.library import find_question
+
+        question = find_question(files.shipped("ontology"), name)
+        if question is None or not question.verb:
+            return None
+        from graph.commands.verb import command_of
+
+        return command_of(question)
+
+    def format_commands(self, context: click.Context, formatter: click.HelpFormatter) -> None:
+        """Writes the verbs in sections."""
+        listed = self.list_commands(context)
+        for section, names in SECTIONS.items():
+            extra = [name for name in listed if section == "ask" and name not in MODULES and name not in names]
+            rows = []
+            for name in [*names, *extra]:
+                command = self.get_command(context, name)
+                if command is not None:
+                    rows.append((name, command.get_short_help_str(70)))
+            if rows:
+                with formatter.section(say(f"help.section-{section}")):
+                    formatter.write_dl(rows)
+
+
+@click.group(
+    cls=Verbs,
+    help=say("help.collab"),
+    epilog=say("help.collab-example"),
+    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
+)
+def collab() -> None:
+    """Holds the verbs."""

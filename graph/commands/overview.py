@@ -1,0 +1,81 @@
+"""`collab overview`: the landscape at a glance."""
+
+from __future__ import annotations
+
+from collections import Counter
+
+import click
+
+from graph.answer import Word, text
+from graph.commands.options import Call, command, shared
+from graph.landscape import Landscape
+from graph.wording import say
+
+_KINDS = ("PoliceForce", "PolicingBody", "Agency", "Collaboration", "Service", "GovernanceBody", "Agreement")
+
+
+@command("overview")
+@shared("lens", "data")
+def overview(call: Call) -> None:
+    """Prints counts by kind, who works with whom, how surely governance is known, and the disagreements."""
+    landscape = call.landscape()
+    version, day = landscape.snapshot.version, landscape.view.as_of.isoformat()
+    _head(say("overview.title", version=version, day=day))
+    click.echo(_kinds(landscape))
+    _head(say("overview.sharing"))
+    click.echo(_sharing(landscape))
+    _head(say("overview.governance"))
+    click.echo(_governance(landscape))
+    _head(say("overview.disagreements"))
+    click.echo(_disagreements(landscape))
+    _head(say("overview.next"))
+    for number in range(1, 6):
+        click.echo("  " + say(f"overview.next-{number}"))
+
+
+def _head(line: str) -> None:
+    click.echo()
+    click.echo(line)
+    click.echo("─" * len(line))
+
+
+def _kinds(landscape: Landscape) -> str:
+    lines = []
+    for kind in _KINDS:
+        sparql = f"SELECT (COUNT(DISTINCT ?x) AS ?n) WHERE {{ ?x a pcol:{kind} . ?x pcol:type ?t }}"
+        found = landscape.query_answer(sparql).rows[0][0]
+        lines.append(f"  {found!s:>4}  {say(f'overview.kind-{kind}')}")
+    rows = landscape.snapshot.manifest["rows"]
+    lines.append(f"  {rows['claims']:>4}  {say('overview.claims', evidence=rows['evidence'], sources=rows['sources'])}")
+    return "\n".join(lines)
+
+
+def _sharing(landscape: Landscape) -> str:
+    from graph.analysis.sharing import sharing
+
+    frame = sharing(landscape)
+    if frame.empty:
+        return "  " + say("overview.nothing-shared")
+    wide = max(len(name) for name in frame.index)
+    columns = [name.split()[0][:12] for name in frame.columns]
+    lines = [" " * (wide + 4) + "  ".join(f"{name:>12}" for name in columns)]
+    for name in frame.index:
+        cells = [f"({count})" if name == other else str(count) for other, count in frame.loc[name].items()]
+        lines.append(f"  {name:<{wide}}  " + "  ".join(f"{cell:>12}" for cell in cells))
+    return "\n".join([*lines, "  " + say("overview.sharing-note")])
+
+
+def _governance(landscape: Landscape) -> str:
+    answer = landscape.ask("gaps")
+    grade = answer.columns.index("grade")
+    graded = Counter(cell.word for row in answer.rows if isinstance(cell := row[grade], Word))
+    everything = landscape.ask("governance-grades")
+    grade = everything.columns.index("grade")
+    counts = Counter(cell.word for row in everything.rows if isinstance(cell := row[grade], Word)) or graded
+    order = ("named", "class-level", "none-stated")
+    return "\n".join(f"  {counts[word]:>4}  {say(f'overview.grade-{word}')}" for word in order)
+
+
+def _disagreements(landscape: Landscape) -> str:
+    answer = landscape.ask("disagreements")
+    return "\n".join("  · " + text(row[answer.columns.index("disagreement")]) for row in answer.rows)

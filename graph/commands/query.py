@@ -1,0 +1,60 @@
+"""`collab query`: SPARQL 1.1 of your own, in a process that can be stopped."""
+
+from __future__ import annotations
+
+import sys
+from dataclasses import replace
+from pathlib import Path
+
+import click
+
+from graph.commands.options import Call, command, shared
+from graph.errors import NotThere, Usage
+from graph.wording import say
+
+_RDF = {".ttl": "ttl", ".nt": "nt", ".rdf": "rdf", ".xml": "rdf", ".jsonld": "jsonld", ".trig": "ttl", ".nq": "nt"}
+
+
+@command("query")
+@click.argument("file", required=False)
+@click.option("-t", "--text", help=say("options.query-text"))
+@click.option("--timeout", type=click.FloatRange(min=0.01), help=say("options.timeout"))
+@shared("lens", "output", "force", "data")
+def query(call: Call, file: str | None, text: str | None, timeout: float | None) -> None:
+    """Writes rows, or RDF for CONSTRUCT and DESCRIBE."""
+    from graph.questions.foreign import run, select
+
+    sparql = _read(file, text)
+    landscape = call.landscape()
+    store = landscape.store_path
+    if _gives_graph(sparql):
+        suffix = call.output.suffix.lower() if call.output else ".ttl"
+        kind, content = run(sparql, store, timeout, _RDF.get(suffix, "ttl"))
+        if kind == "G":
+            call.write(content)
+            return
+    call.answer(replace(select(sparql, store, landscape.asked, timeout), question=""))
+
+
+def _read(file: str | None, text: str | None) -> str:
+    if text is not None:
+        return text
+    if file is None or file == "-":
+        if file is None and sys.stdin.isatty():
+            raise Usage("query-nothing")
+        return sys.stdin.buffer.read().decode("utf-8", errors="strict")
+    path = Path(file)
+    if not path.is_file():
+        raise NotThere("file-not-found", path=path)
+    try:
+        return path.read_text(encoding="utf-8-sig")
+    except UnicodeDecodeError:
+        raise Usage("file-not-utf8", path=path) from None
+
+
+def _gives_graph(sparql: str) -> bool:
+    from graph.sparqltext import tokens
+
+    words = (token.text.lower() for token in tokens(sparql) if token.kind == "word")
+    first = next((word for word in words if word in ("select", "ask", "construct", "describe")), "")
+    return first in ("construct", "describe")

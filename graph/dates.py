@@ -1,0 +1,80 @@
+"""Dates as sources give them, and the days they may mean.
+
+The grammar is a subset of the Extended Date/Time Format (ISO 8601-2:2019, level 1 and the
+open sets of level 2): `2006`, `2013-07`, `2021-07-19`, `[2021-11-24..]` (that day or later),
+`[..2013]` (then or earlier), each with an optional `?` (uncertain) or `~` (approximate); and
+`FY2020/21` for a financial year, April to March, which EDTF does not know.
+"""
+
+from __future__ import annotations
+
+import calendar
+import re
+from dataclasses import dataclass
+from datetime import date
+
+_POINT = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?")
+_FINANCIAL_YEAR = re.compile(r"FY(\d{4})/(\d{2})")
+
+
+@dataclass(frozen=True)
+class Bounds:
+    """The first and last day that a date text may mean; None is unbounded on that side."""
+
+    earliest: date | None
+    latest: date | None
+
+
+def bounds(text: str) -> Bounds:
+    """Returns the days `text` may mean; ValueError, with the reason, for a text outside the grammar."""
+    core = text[:-1] if text[-1:] in ("?", "~") else text
+    if core.startswith("[") and core.endswith("]") and ".." in core:
+        left, _, right = core[1:-1].partition("..")
+        if bool(left) == bool(right):
+            raise ValueError("an open range has a date on one side of '..' and nothing on the other")
+        if left:
+            return Bounds(_span(left).earliest, None)
+        return Bounds(None, _span(right).latest)
+    return _span(core)
+
+
+def parse_day(text: str) -> date:
+    """Returns the day `text` names (YYYY-MM-DD); ValueError for anything less exact."""
+    found = bounds(text)
+    if found.earliest is None or found.earliest != found.latest or len(text) != 10:
+        raise ValueError(f"{text!r} is not one day, written YYYY-MM-DD")
+    return found.earliest
+
+
+def _span(text: str) -> Bounds:
+    if match := _FINANCIAL_YEAR.fullmatch(text):
+        year = int(match[1])
+        if int(match[2]) != (year + 1) % 100:
+            raise ValueError(f"a financial year ends a year after it begins: FY{year}/{(year + 1) % 100:02d}")
+        return Bounds(date(year, 4, 1), date(year + 1, 3, 31))
+    match = _POINT.fullmatch(text)
+    if not match:
+        raise ValueError(_why_not(text))
+    year = int(match[1])
+    month, day = (int(part) if part else None for part in match.groups()[1:])
+    if not 1000 <= year <= 2999:
+        raise ValueError(f"the year {year} is outside 1000 to 2999")
+    if month is None:
+        return Bounds(date(year, 1, 1), date(year, 12, 31))
+    if not 1 <= month <= 12:
+        raise ValueError(f"there is no month {month:02d}")
+    last = calendar.monthrange(year, month)[1]
+    if day is None:
+        return Bounds(date(year, month, 1), date(year, month, last))
+    if not 1 <= day <= last:
+        raise ValueError(f"{year}-{month:02d} has no day {day:02d}")
+    return Bounds(date(year, month, day), date(year, month, day))
+
+
+def _why_not(text: str) -> str:
+    if match := re.fullmatch(r"(\d{1,2})/(\d{1,2})/(\d{4})", text):
+        return f"day and month first is read in two ways; write {match[3]}-{int(match[2]):02d}-{int(match[1]):02d}"
+    if match := re.fullmatch(r"(\d{4})-(\d{1,2})(?:-(\d{1,2}))?", text):
+        padded = f"{match[1]}-{int(match[2]):02d}" + (f"-{int(match[3]):02d}" if match[3] else "")
+        return f"months and days have two digits: {padded}"
+    return "not a date we read: write 2006, 2013-07, 2021-07-19, FY2020/21, [2021-11-24..] or [..2013]"

@@ -1,0 +1,1 @@
+"""The tables of facts: declared, read strictly, complained about by file, line and column. Knows CSV, no RDF."""

@@ -1,0 +1,114 @@
+"""Where things stand on this machine, and writing files so that none is ever half there."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import IO
+
+from graph.errors import CollabError, NotThere
+
+_PACKAGE = Path(__file__).resolve().parent
+
+
+def shipped(name: str) -> Path:
+    """Returns the folder `ontology` or `data`: the wheel's own copy, else the checkout's.
+
+    NotThere if neither exists.
+    """
+    for place in (_PACKAGE / "_bundled" / name, _PACKAGE.parent / name):
+        if place.is_dir():
+            return place
+    raise NotThere("no-shipped-folder", name=name)
+
+
+def data_folder(given: Path | None = None) -> Path:
+    """Returns the folder of tables: the one given, `COLLAB_DATA`, else the shipped one; NotThere if absent."""
+    wanted = given or _from_environment("COLLAB_DATA")
+    if wanted is None:
+        return shipped("data")
+    if not wanted.is_dir():
+        raise NotThere("no-data-folder", path=wanted)
+    return wanted.resolve()
+
+
+def documents_folder(given: Path | None = None) -> Path | None:
+    """Returns the folder of source documents: the one given, `COLLAB_DOCUMENTS`, `./documents`, or None.
+
+    The documents are not part of the project; without them passages cannot be shown or verified.
+    """
+    wanted = given or _from_environment("COLLAB_DOCUMENTS")
+    if wanted is not None:
+        if not wanted.is_dir():
+            raise NotThere("no-documents-folder", path=wanted)
+        return wanted.resolve()
+    beside = _PACKAGE.parent / "documents"
+    return beside if beside.is_dir() else None
+
+
+def state_folder() -> Path:
+    """Returns the folder for built snapshots: `COLLAB_STATE`, else `police-collaboration` in the user's cache."""
+    given = _from_environment("COLLAB_STATE")
+    if given is not None:
+        return given
+    cache = os.environ.get("XDG_CACHE_HOME") or os.path.join(os.path.expanduser("~"), ".cache")
+    return Path(cache) / "police-collaboration"
+
+
+def _from_environment(name: str) -> Path | None:
+    value = os.environ.get(name)
+    return Path(value) if value else None
+
+
+def digest(*paths: Path) -> str:
+    """Returns one SHA-256 over the names and bytes of `paths`, in the order given."""
+    total = hashlib.sha256()
+    for path in paths:
+        content = path.read_bytes()
+        total.update(f"{path.name}\0{len(content)}\0".encode())
+        total.update(content)
+    return total.hexdigest()
+
+
+@contextmanager
+def written(path: Path, *, overwrite: bool = False) -> Iterator[IO[bytes]]:
+    """Yields a binary file that becomes `path` only when the block ends well.
+
+    NotThere if the folder is missing, CollabError if the file exists and `overwrite` is off or the
+    disk refuses; in each case nothing is left behind and an existing file keeps its content.
+    """
+    if path.exists() and not overwrite:
+        raise CollabError("file-exists", path=path)
+    if not path.parent.is_dir():
+        raise NotThere("no-folder", path=path.parent)
+    temporary: str | None = None
+    try:
+        handle, temporary = tempfile.mkstemp(prefix=f".{path.name[:40]}.", dir=path.parent)
+        with os.fdopen(handle, "wb") as file:
+            yield file
+            file.flush()
+            os.fsync(file.fileno())
+        os.chmod(temporary, 0o666 & ~_umask())
+        os.replace(temporary, path)
+        temporary = None
+    except OSError as problem:
+        raise CollabError("cannot-write", path=path, reason=problem.strerror or str(problem)) from problem
+    finally:
+        if temporary is not None:
+            Path(temporary).unlink(missing_ok=True)
+
+
+def write_bytes(path: Path, content: bytes, *, overwrite: bool = False) -> None:
+    """Writes `content` to `path` whole or not at all; errors as `written`."""
+    with written(path, overwrite=overwrite) as file:
+        file.write(content)
+
+
+def _umask() -> int:
+    mask = os.umask(0)
+    os.umask(mask)
+    return mask

@@ -1,0 +1,194 @@
+"""An answer written out: for people, for spreadsheets, for scripts."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import textwrap
+from collections.abc import Sequence
+from pathlib import Path
+
+from graph.answer import Answer, Cell, Thing, text
+from graph.errors import CollabError, Usage
+from graph.wording import has, say
+
+FORMATS = ("table", "csv", "tsv", "json", "ndjson", "markdown", "xlsx")
+_BY_SUFFIX = {".csv": "csv", ".tsv": "tsv", ".json": "json", ".ndjson": "ndjson", ".md": "markdown", ".xlsx": "xlsx"}
+# A cell that begins so would be run as a formula by a spreadsheet (OWASP, CSV injection).
+_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+_LONGEST_CELL = 32_767
+
+
+def format_of(path: Path) -> str | None:
+    """Returns the format that a file name asks for by its ending, or None."""
+    return _BY_SUFFIX.get(path.suffix.lower())
+
+
+def render(answer: Answer, kind: str, *, width: int = 100, headers: bool = True) -> bytes:
+    """Returns `answer` in one of FORMATS as bytes (UTF-8 but for xlsx); Usage for an unknown format.
+
+    csv, tsv and xlsx guard cells that a spreadsheet would take for a formula with a leading apostrophe.
+    """
+    if kind == "table":
+        return _table(answer, width, headers).encode()
+    if kind in ("csv", "tsv"):
+        return _separated(answer, "," if kind == "csv" else "\t", headers).encode()
+    if kind == "json":
+        return (json.dumps(answer.envelope(), ensure_ascii=False, indent=2) + "\n").encode()
+    if kind == "ndjson":
+        lines = (json.dumps(row, ensure_ascii=False) + "\n" for row in answer.envelope()["rows"])
+        return "".join(lines).encode()
+    if kind == "markdown":
+        return _markdown(answer).encode()
+    if kind == "xlsx":
+        return _workbook(answer)
+    raise Usage("bad-format", found=kind, known=", ".join(FORMATS))
+
+
+def heading(column: str) -> str:
+    """Returns a column's heading for people, in the language in force; its own name if none is written."""
+    key = f"columns.{column.replace('_', '-')}"
+    return say(key) if has(key) else column.replace("_", " ")
+
+
+def _guarded(cell: str) -> str:
+    return "'" + cell if cell.startswith(_FORMULA) and not _is_number(cell) else cell
+
+
+def _is_number(cell: str) -> bool:
+    try:
+        float(cell)
+    except ValueError:
+        return False
+    return True
+
+
+def _separated(answer: Answer, separator: str, headers: bool) -> str:
+    header, rows = answer.flat()
+    file = io.StringIO()
+    writer = csv.writer(file, delimiter=separator, lineterminator="\n")
+    if headers:
+        writer.writerow(header)
+    writer.writerows([_guarded(cell) for cell in row] for row in rows)
+    return file.getvalue()
+
+
+def _people(cell: Cell) -> str:
+    return text(cell, for_people=True)
+
+
+def _markdown(answer: Answer) -> str:
+    def line(cells: Sequence[str]) -> str:
+        escaped = (cell.replace("\\", "\\\\").replace("|", "\\|").replace("\n", " ") for cell in cells)
+        return "| " + " | ".join(escaped) + " |\n"
+
+    body = line([heading(name) for name in answer.columns]) + line(["---"] * len(answer.columns))
+    return body + "".join(line([_people(cell) for cell in row]) for row in answer.rows)
+
+
+def _table(answer: Answer, width: int, headers: bool) -> str:
+    if not answer.rows:
+        return ""
+    columns = [
+        index for index in range(len(answer.columns)) if any(_people(row[index]) for row in answer.rows)
+    ] or list(range(len(answer.columns)))
+    head = [heading(answer.columns[index]) for index in columns]
+    body = [[_people(row[index]) for index in columns] for row in answer.rows]
+    widths = _widths(head, body, width)
+    lines = []
+    if headers:
+        lines += _wrapped(head, widths)
+        lines.append("  ".join("─" * size for size in widths))
+    for row in body:
+        lines += _wrapped(row, widths)
+    return "\n".join(line.rstrip() for line in lines) + "\n"
+
+
+def _widths(head: list[str], body: list[list[str]], total: int) -> list[int]:
+    natural = [max(len(row[index]) for row in [head, *body]) for index in range(len(head))]
+    least = [
+        max(min(12, size), max((len(word) for row in [head, *body] for word in row[index].split()), default=1))
+        for index, size in enumerate(natural)
+    ]
+    least = [min(size, 24) for size in least]
+    room = max(total - 2 * (len(head) - 1), 20)
+    sizes = list(natural)
+    while sum(sizes) > room:
+        index = max(range(len(sizes)), key=lambda one: sizes[one] - least[one])
+        if sizes[index] <= least[index]:
+            break
+        sizes[index] -= 1
+    return sizes
+
+
+def _wrapped(cells: list[str], widths: list[int]) -> list[str]:
+    wrapped = [textwrap.wrap(cell, size) or [""] for cell, size in zip(cells, widths, strict=True)]
+    height = max(len(lines) for lines in wrapped)
+    return [
+        "  ".join(
+            (lines[number] if number < len(lines) else "").ljust(size)
+            for lines, size in zip(wrapped, widths, strict=True)
+        )
+        for number in range(height)
+    ]
+
+
+def _workbook(answer: Answer) -> bytes:
+    from openpyxl import Workbook
+    from openpyxl.styles import Alignment, Font
+
+    header, rows = answer.flat()
+    book = Workbook()
+    sheet = book.active
+    sheet.title = say("xlsx.answer")
+    _fill(sheet, [header, *rows])
+    for cell in sheet[1]:
+        cell.font = Font(bold=True)
+    sheet.freeze_panes = "A2"
+    sheet.auto_filter.ref = sheet.dimensions
+    for index, name in enumerate(header):
+        longest = max([len(name), *(len(row[index]) for row in rows)])
+        sheet.column_dimensions[sheet.cell(1, index + 1).column_letter].width = min(max(longest + 2, 10), 60)
+    about = book.create_sheet(say("xlsx.about"))
+    envelope = answer.envelope()
+    lines = [[heading(key), str(envelope[key])] for key in ("question", "as_of", "lens", "data_version")]
+    lines += [[name, text(cell, for_people=True)] for name, cell in answer.parameters.items()]
+    lines += [[heading("assumptions"), line] for line in answer.assumptions]
+    lines += [[heading("not_known"), line] for line in answer.not_known]
+    lines += [[heading("source"), label] for label in sources_of(answer)]
+    _fill(about, lines)
+    about.column_dimensions["A"].width = 22
+    about.column_dimensions["B"].width = 110
+    for row in about.iter_rows(min_col=2, max_col=2):
+        row[0].alignment = Alignment(wrap_text=True, vertical="top")
+    file = io.BytesIO()
+    book.save(file)
+    return file.getvalue()
+
+
+def _fill(sheet: object, rows: list[list[str]]) -> None:
+    """Writes every cell as text, so that none is ever a formula; a cell Excel would cut stops the export."""
+    for number, row in enumerate(rows, 1):
+        for index, content in enumerate(row, 1):
+            if len(content) > _LONGEST_CELL:
+                raise CollabError("cell-too-long", found=len(content), limit=_LONGEST_CELL)
+            cell = sheet.cell(number, index)  # type: ignore[attr-defined]
+            if _is_number(content) and number > 1:
+                cell.value = float(content) if "." in content else int(content)
+            else:
+                cell.value = content
+                cell.data_type = "s"
+
+
+def sources_of(answer: Answer) -> list[str]:
+    """Returns the labels of the sources that an answer's rows name, sorted."""
+    found: set[str] = set()
+    for index, name in enumerate(answer.columns):
+        if name in ("source", "sources"):
+            for row in answer.rows:
+                cell = row[index]
+                for one in cell if isinstance(cell, tuple) else (cell,):
+                    if isinstance(one, Thing):
+                        found.add(one.label)
+    return sorted(found)

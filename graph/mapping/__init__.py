@@ -1,0 +1,1 @@
+"""Table rows become quads; the rules of `ontology/rules` derive facts from accepted claims."""

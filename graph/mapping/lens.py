@@ -1,0 +1,40 @@
+"""The lens: which claims count as fact, by day, standing and whether plans are taken in."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from graph.errors import Usage
+from graph.wording import say
+
+STANDINGS = ("accepted", "contested", "proposed")
+
+
+@dataclass(frozen=True)
+class Lens:
+    """A day, the standings that count as fact (in the order of STANDINGS), and whether planned claims do."""
+
+    as_of: date
+    standing: tuple[str, ...] = ("accepted",)
+    planned: bool = False
+
+    def key(self, turning_days: Sequence[date]) -> str:
+        """Returns a name for what this lens shows, the same for all days between two turning days."""
+        epoch = bisect_right(turning_days, self.as_of)
+        return f"{epoch:05d}-{'-'.join(self.standing)}{'-planned' if self.planned else ''}"
+
+    def sentence(self) -> str:
+        """Returns the lens in words, in the language in force."""
+        words = [say(f"lens.{standing}") for standing in self.standing]
+        return say("lens.with-planned" if self.planned else "lens.plain", standings=", ".join(words))
+
+
+def parse_standing(text: str) -> tuple[str, ...]:
+    """Returns the standings named in `text`, with "," between them, in fixed order; Usage for an unknown one."""
+    wanted = {part.strip() for part in text.split(",") if part.strip()}
+    if unknown := wanted - set(STANDINGS):
+        raise Usage("unknown-standing", found=", ".join(sorted(unknown)), known=", ".join(STANDINGS))
+    return tuple(standing for standing in STANDINGS if standing in wanted) or ("accepted",)

@@ -1,0 +1,180 @@
+"""Asks a question of a store: parameters resolved and bound, rows rendered, what is not known said."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from graph.answer import Answer, Cell, Thing, text
+from graph.dates import parse_day
+from graph.errors import Usage
+from graph.mapping.lens import Lens
+from graph.oxigraph import Literal, NamedNode, QueryBoolean, QuerySolutions, QueryTriples, Store
+from graph.questions.cells import Cells
+from graph.questions.library import Parameter, Question
+from graph.questions.names import Names
+from graph.sparqltext import Term, bind, placeholders
+from graph.terms import PREFIXES
+
+_XSD_DATE = NamedNode(PREFIXES["xsd"] + "date")
+
+
+@dataclass(frozen=True)
+class Asked:
+    """What a question is asked of: a store under a lens, the version of its data, the language of the answer."""
+
+    store: Store
+    lens: Lens
+    version: str
+    language: str = "en"
+
+
+def ask(question: Question, given: Mapping[str, str], of: Asked) -> Answer:
+    """Returns the answer to `question` with the parameters as typed.
+
+    Usage for a parameter that is missing, unknown or ill-formed; NotThere for a name that is not one thing.
+    """
+    names = Names(of.store)
+    cells = Cells(names, of.language)
+    terms, shown = _parameters(question, given, names, cells)
+    columns, rows = _rows(question, terms, of, cells)
+    spoken = {name: text(cell, for_people=True) for name, cell in shown.items()}
+    unknown = [*question.said("not-known", of.language)]
+    if not rows:
+        unknown += question.said("empty", of.language)
+    if question.companion is not None:
+        unknown += _sentences(question.companion, terms, of, cells)
+    return Answer(
+        question=_fill(question.title(of.language), spoken),
+        columns=columns,
+        rows=rows,
+        as_of=of.lens.as_of.isoformat(),
+        lens=of.lens.sentence(),
+        data_version=of.version,
+        parameters=shown,
+        assumptions=tuple(_fill(line, spoken) for line in question.said("assumption", of.language)),
+        not_known=tuple(dict.fromkeys(_fill(line, spoken) for line in unknown)),
+    )
+
+
+def bound_query(question: Question, given: Mapping[str, str], of: Asked) -> str:
+    """Returns the SPARQL that `ask` would run, header and all."""
+    names = Names(of.store)
+    terms, _ = _parameters(question, given, names, Cells(names, of.language))
+    return _bound(question, terms, of)
+
+
+def _parameters(
+    question: Question, given: Mapping[str, str], names: Names, cells: Cells
+) -> tuple[dict[str, Term], dict[str, Cell]]:
+    known = {parameter.name for parameter in question.parameters}
+    if unknown := sorted(set(given) - known):
+        raise Usage(
+            "unknown-parameter",
+            question=question.id,
+            found=", ".join(unknown),
+            known=", ".join(sorted(known)) or "-",
+        )
+    terms: dict[str, Term] = {}
+    shown: dict[str, Cell] = {}
+    for parameter in question.parameters:
+        value = given.get(parameter.name, "")
+        if parameter.kind == "flag":
+            flag = value.casefold() in ("true", "yes", "1", "ie")
+            terms[parameter.name] = Literal(flag)
+            shown[parameter.name] = flag
+        elif value:
+            term = _term(question, parameter, value, names)
+            terms[parameter.name] = term
+            shown[parameter.name] = cells.cell(term)
+        elif parameter.required:
+            raise Usage("missing-parameter", question=question.id, name=parameter.name)
+    return terms, shown
+
+
+def _term(question: Question, parameter: Parameter, value: str, names: Names) -> Term:
+    if parameter.kind == "thing":
+        return names.resolve(value, parameter.classes)
+    if parameter.kind == "date":
+        try:
+            return Literal(parse_day(value).isoformat(), datatype=_XSD_DATE)
+        except ValueError as reason:
+            raise Usage("bad-day", value=value, reason=reason) from None
+    if parameter.kind == "word":
+        node = NamedNode(f"{PREFIXES['pcc']}{parameter.scheme}-{value}") if value.replace("-", "").isalnum() else None
+        scheme = NamedNode(PREFIXES["pcc"] + parameter.scheme)
+        members = names.store.quads_for_pattern(None, NamedNode(PREFIXES["skos"] + "inScheme"), scheme, None)
+        words = sorted(str(quad.subject.value).rsplit("/", 1)[-1] for quad in members)  # type: ignore[union-attr]
+        if node is None or node.value.rsplit("/", 1)[-1] not in words:
+            known = ", ".join(word.removeprefix(parameter.scheme + "-") for word in words)
+            raise Usage("unknown-word", name=parameter.name, value=value, known=known)
+        return node
+    if parameter.kind == "number":
+        try:
+            return Literal(int(value))
+        except ValueError:
+            raise Usage("bad-number", name=parameter.name, value=value) from None
+    return Literal(value)
+
+
+def _bound(question: Question, terms: Mapping[str, Term], of: Asked) -> str:
+    wanted = placeholders(question.query)
+    values: dict[str, Term] = {name: term for name, term in terms.items() if name in wanted}
+    if "asof" in wanted:
+        values["asof"] = Literal(of.lens.as_of.isoformat(), datatype=_XSD_DATE)
+    if "language" in wanted:
+        values["language"] = Literal(of.language)
+    return bind(question.query, values)
+
+
+def _rows(
+    question: Question, terms: Mapping[str, Term], of: Asked, cells: Cells
+) -> tuple[tuple[str, ...], tuple[tuple[Cell, ...], ...]]:
+    solutions = of.store.query(_bound(question, terms, of))
+    if isinstance(solutions, QueryBoolean):
+        return ("answer",), ((bool(solutions),),)
+    assert isinstance(solutions, QuerySolutions), "a question of the library is a SELECT or an ASK"
+    columns = tuple(variable.value for variable in solutions.variables)
+    several = [name in question.lists for name in columns]
+    rows = tuple(
+        tuple(cells.cell(term, several=many) for term, many in zip(solution, several, strict=True))
+        for solution in solutions
+    )
+    return columns, rows
+
+
+def _sentences(companion: Question, terms: Mapping[str, Term], of: Asked, cells: Cells) -> list[str]:
+    columns, rows = _rows(companion, terms, of, cells)
+    sentences = []
+    for row in rows:
+        values = {name: text(cell, for_people=True) for name, cell in zip(columns, row, strict=True)}
+        key = f"sentence-{values['sentence']}" if values.get("sentence") else "sentence"
+        sentences += [_fill(line, values) for line in companion.said(key, of.language)]
+    return sentences
+
+
+def _fill(line: str, values: Mapping[str, str]) -> str:
+    for name, value in values.items():
+        line = line.replace("{" + name + "}", value)
+    return line
+
+
+def answer_query(query: str, of: Asked) -> Answer:
+    """Returns a SELECT or ASK of our own as an answer; a trusted text, run in this process."""
+    solutions = of.store.query(query)
+    assert not isinstance(solutions, QueryTriples)
+    names = Names(of.store)
+    cells = Cells(names, of.language)
+    if isinstance(solutions, QueryBoolean):
+        columns: tuple[str, ...] = ("answer",)
+        rows: tuple[tuple[Cell, ...], ...] = ((bool(solutions),),)
+    else:
+        columns = tuple(variable.value for variable in solutions.variables)
+        rows = tuple(tuple(cells.cell(term) for term in solution) for solution in solutions)
+    return Answer("", columns, rows, of.lens.as_of.isoformat(), of.lens.sentence(), of.version)
+
+
+def things(answer: Answer, column: str) -> list[Thing]:
+    """Returns the things in one column of an answer, in order."""
+    index = answer.columns.index(column)
+    return [cell for row in answer.rows if isinstance(cell := row[index], Thing)]

@@ -1,0 +1,109 @@
+"""SPARQL as text: cut into tokens, filled with values safely, and looked over before an engine sees it.
+
+The cutting follows the terminals of SPARQL 1.1 (section 19.8): what stands in a string, an IRI or a
+comment is never taken for a name or a keyword.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from graph.errors import CollabError, Usage
+from graph.oxigraph import Literal, NamedNode
+
+MOST_CHARACTERS = 64 * 1024
+MOST_DEPTH = 64
+MOST_PATTERNS = 60
+
+_TOKEN = re.compile(
+    r"""(?P<comment>\#[^\n]*)
+      | (?P<string>\"\"\"(?:[^"\\]|\\.|\"(?!\"\"))*\"\"\"|'''(?:[^'\\]|\\.|'(?!''))*'''
+                  |"(?:[^"\\\n]|\\.)*"|'(?:[^'\\\n]|\\.)*')
+      | (?P<iri><[^<>"{}|^`\\\s]*>)
+      | (?P<variable>[$?][A-Za-z_][A-Za-z0-9_]*)
+      | (?P<word>[A-Za-z_][\w:.-]*)
+      | (?P<bracket>[{}()\[\]])
+      | (?P<other>[^\s])""",
+    re.VERBOSE | re.DOTALL,
+)
+_OUTSIDE = {"service", "load"}
+
+Term = NamedNode | Literal
+
+
+@dataclass(frozen=True)
+class Token:
+    """A piece of a query: its kind, its text and where it stands (line and column from 1)."""
+
+    kind: str
+    text: str
+    start: int
+    line: int
+    column: int
+
+
+def tokens(query: str) -> Iterator[Token]:
+    """Yields the tokens of `query` in order, white space left out."""
+    line, line_start, position = 1, 0, 0
+    for match in _TOKEN.finditer(query):
+        newlines = query.count("\n", position, match.start())
+        if newlines:
+            line += newlines
+            line_start = query.rfind("\n", position, match.start()) + 1
+        position = match.start()
+        yield Token(str(match.lastgroup), match.group(), match.start(), line, match.start() - line_start + 1)
+
+
+def bind(template: str, values: Mapping[str, Term | Sequence[Term]]) -> str:
+    """Returns `template` with each `$name` of `values` replaced by its term, or terms side by side.
+
+    Only whole `$name` tokens outside strings, IRIs and comments are replaced, and terms are written by
+    the engine's own serialiser, so no value can change the shape of the query. A `$name` without a
+    value stays a variable. KeyError if a value's name does not occur.
+    """
+    pieces: list[str] = []
+    done, used = 0, set()
+    for token in tokens(template):
+        name = token.text[1:]
+        if token.kind != "variable" or token.text[0] != "$" or name not in values:
+            continue
+        value = values[name]
+        terms = [value] if isinstance(value, NamedNode | Literal) else value
+        pieces += [template[done : token.start], " ".join(str(term) for term in terms)]
+        done = token.start + len(token.text)
+        used.add(name)
+    if unused := set(values) - used:
+        raise KeyError(f"the query has no place for {', '.join(sorted(unused))}")
+    return "".join([*pieces, template[done:]])
+
+
+def placeholders(template: str) -> list[str]:
+    """Returns the names of the `$name` tokens of `template`, sorted."""
+    return sorted({token.text[1:] for token in tokens(template) if token.text[0] == "$" and token.kind == "variable"})
+
+
+def refuse_dangerous(query: str) -> None:
+    """Refuses a query that calls out, or could exhaust or crash the engine before it runs.
+
+    Usage, with line and column, for SERVICE or LOAD; CollabError for a text that is too long, too
+    deeply nested, or has too many triple patterns for the planner (limits: the constants above).
+    """
+    if len(query) > MOST_CHARACTERS:
+        raise CollabError("query-too-long", found=len(query), limit=MOST_CHARACTERS)
+    depth = deepest = patterns = 0
+    for token in tokens(query):
+        if token.kind == "word" and token.text.lower() in _OUTSIDE:
+            raise Usage("query-goes-out", word=token.text.upper(), line=token.line, column=token.column)
+        if token.text in "{([" and token.kind == "bracket":
+            depth += 1
+            deepest = max(deepest, depth)
+        elif token.kind == "bracket":
+            depth -= 1
+        elif token.kind == "other" and token.text in ".;,":
+            patterns += 1
+    if deepest > MOST_DEPTH:
+        raise CollabError("query-too-deep", found=deepest, limit=MOST_DEPTH)
+    if patterns > MOST_PATTERNS:
+        raise CollabError("query-too-many-patterns", found=patterns, limit=MOST_PATTERNS)

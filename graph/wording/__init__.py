@@ -1,0 +1,74 @@
+"""Every sentence a user sees, in English and Welsh: `say("section.key", name=value)`.
+
+The sentences stand in `en/<section>.toml` and `cy/<section>.toml`; a section is read when its first
+sentence is wanted. A Welsh file says at its head whether a Welsh reader has reviewed it
+(`status = "reviewed"` or `"draft"`); a sentence that Welsh lacks falls back to English, and
+`language_of` tells so that a page can mark it with `lang`.
+"""
+
+from __future__ import annotations
+
+import tomllib
+from contextvars import ContextVar
+from functools import cache
+from importlib.resources import files
+from typing import Any
+
+LANGUAGES = ("en", "cy")
+
+_language: ContextVar[str] = ContextVar("language", default="en")
+
+
+def speak(language: str) -> None:
+    """Sets the language of every later `say` in this context; ValueError for one we do not speak."""
+    if language not in LANGUAGES:
+        raise ValueError(f"language {language!r}: expected one of {', '.join(LANGUAGES)}")
+    _language.set(language)
+
+
+def spoken() -> str:
+    """Returns the language in force: "en" or "cy"."""
+    return _language.get()
+
+
+def say(key: str, /, **values: Any) -> str:
+    """Returns the sentence `key` ("section.name") in the language in force, with `{name}` places filled.
+
+    KeyError if English lacks the key: a sentence that nobody wrote is a programming error.
+    """
+    text = _find(spoken(), key)
+    if text is None:
+        text = _find("en", key)
+    if text is None:
+        raise KeyError(f"no sentence for {key!r}")
+    return text.format(**values) if values else text
+
+
+def has(key: str) -> bool:
+    """Tells whether English has the sentence `key`."""
+    return _find("en", key) is not None
+
+
+def language_of(key: str, language: str | None = None) -> str:
+    """Returns the language that `say(key)` would answer in: the one in force, or "en" as fallback."""
+    wanted = language or spoken()
+    return wanted if _find(wanted, key) is not None else "en"
+
+
+def _find(language: str, key: str) -> str | None:
+    section, _, name = key.partition(".")
+    found: Any = _section(language, section)
+    for part in name.split("."):
+        if not isinstance(found, dict):
+            return None
+        found = found.get(part)
+    return found if isinstance(found, str) else None
+
+
+@cache
+def _section(language: str, section: str) -> dict[str, Any]:
+    place = files(__package__) / language / f"{section}.toml"
+    try:
+        return tomllib.loads(place.read_text(encoding="utf-8"))
+    except FileNotFoundError:
+        return {}
