@@ -13,8 +13,8 @@ import re
 from dataclasses import dataclass
 from datetime import date
 
-_POINT = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?")
-_FINANCIAL_YEAR = re.compile(r"FY(\d{4})/(\d{2})")
+_POINT = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?", re.ASCII)
+_FINANCIAL_YEAR = re.compile(r"FY(\d{4})/(\d{2})", re.ASCII)
 
 
 @dataclass(frozen=True)
@@ -72,9 +72,9 @@ def _span(text: str) -> Bounds:
 
 
 def _why_not(text: str) -> str:
-    if match := re.fullmatch(r"(\d{1,2})/(\d{1,2})/(\d{4})", text):
+    if match := re.fullmatch(r"(\d{1,2})/(\d{1,2})/(\d{4})", text, re.ASCII):
         return f"day and month first is read in two ways; write {match[3]}-{int(match[2]):02d}-{int(match[1]):02d}"
-    if match := re.fullmatch(r"(\d{4})-(\d{1,2})(?:-(\d{1,2}))?", text):
+    if match := re.fullmatch(r"(\d{4})-(\d{1,2})(?:-(\d{1,2}))?", text, re.ASCII):
         padded = f"{match[1]}-{int(match[2]):02d}" + (f"-{int(match[3]):02d}" if match[3] else "")
         return f"months and days have two digits: {padded}"
     return "not a date we read: write 2006, 2013-07, 2021-07-19, FY2020/21, [2021-11-24..] or [..2013]"

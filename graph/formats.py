@@ -91,7 +91,9 @@ def _table(answer: Answer, width: int, headers: bool) -> str:
     if not answer.rows:
         return ""
     columns = [
-        index for index in range(len(answer.columns)) if any(_people(row[index]) for row in answer.rows)
+        index
+        for index, name in enumerate(answer.columns)
+        if name != "claim" and any(_people(row[index]) for row in answer.rows)
     ] or list(range(len(answer.columns)))
     head = [heading(answer.columns[index]) for index in columns]
     body = [[_people(row[index]) for index in columns] for row in answer.rows]

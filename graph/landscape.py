@@ -20,6 +20,7 @@ from graph.questions.library import Question, find_question, library
 from graph.questions.names import Names
 from graph.store.inputs import Inputs, find_inputs
 from graph.store.snapshot import Snapshot, Workshop
+from graph.terms import PREFIXES
 
 if TYPE_CHECKING:
     import networkx
@@ -231,6 +232,12 @@ class Landscape:
             parameters={"words": words},
             not_known=() if rows else (wording.say("find.nothing", words=words),),
         )
+
+    def count(self, kind: str) -> int:
+        """Returns how many entities are of a class of the ontology, such as "PoliceForce", or of one below it."""
+        rdf_type, wanted = NamedNode(PREFIXES["rdf"] + "type"), NamedNode(PREFIXES["pcol"] + kind)
+        found = self.store.quads_for_pattern(None, rdf_type, wanted, None)
+        return sum(1 for quad in found if str(quad.subject).startswith(f"<{PREFIXES['pid']}"))
 
     def cite(self, name: str) -> Answer:
         """Returns the passages behind a claim, or behind every claim about a thing; NotThere if it is neither."""

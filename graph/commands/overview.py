@@ -42,9 +42,8 @@ def _head(line: str) -> None:
 def _kinds(landscape: Landscape) -> str:
     lines = []
     for kind in _KINDS:
-        sparql = f"SELECT (COUNT(DISTINCT ?x) AS ?n) WHERE {{ ?x a pcol:{kind} . ?x pcol:type ?t }}"
-        found = landscape.query_answer(sparql).rows[0][0]
-        lines.append(f"  {found!s:>4}  {say(f'overview.kind-{kind}')}")
+        found = landscape.count(kind)
+        lines.append(f"  {found:>4}  {say(f'overview.kind-{kind}')}")
     rows = landscape.snapshot.manifest["rows"]
     lines.append(f"  {rows['claims']:>4}  {say('overview.claims', evidence=rows['evidence'], sources=rows['sources'])}")
     return "\n".join(lines)

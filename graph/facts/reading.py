@@ -94,7 +94,7 @@ def _rows(name: str, table: Table, text: str) -> tuple[list[Row], list[Complaint
     records = _records(name, text, complaints)
     header = next(records, None)
     if header is None:
-        return [], [*complaints, complain("empty-table", name, 1, 1)]
+        return [], complaints or [complain("empty-table", name, 1, 1)]
     names = header[1]
     header_faults = _header(name, table, names, lines[0] if lines else "")
     complaints += header_faults
@@ -156,9 +156,9 @@ def _header(name: str, table: Table, found: list[str], raw: str) -> list[Complai
             bare = _INVISIBLE.sub("", column).strip()
             near = bare if bare in expected else _nearest(column, expected)
             complaints.append(complain("unknown-column", name, 1, place, column=column, near=near))
-    for column in expected:
-        if column not in found:
-            complaints.append(complain("missing-column", name, 1, 0, column=column))
+    missing = [column for column in expected if column not in found]
+    if len(missing) > len(complaints):  # else a column is not missing but misspelt, which is complained of already
+        complaints += (complain("missing-column", name, 1, 0, column=column) for column in missing)
     if not complaints:
         complaints.append(complain("column-order", name, 1, 1, expected=",".join(expected)))
     return complaints
