@@ -35,7 +35,7 @@ SELECT ?claim ?subject ?relation ?object ?basis ?modality ?standing ?from ?to ?a
 _CLASS_LEVEL = (
     prefix_lines()
     + """
-SELECT ?claim ?thing ?relation ?body ?basis ?modality ?standing ?from ?to ?attested ?portfolio WHERE {
+SELECT ?claim ?thing ?relation ?body ?basis ?modality ?standing ?from ?to ?attested ?overview WHERE {
   ?portfolio a pcol:Portfolio .
   ?claim pcol:subject ?portfolio ; pcol:relation ?relation ; pcol:object ?body ;
          pcol:basis ?basis ; pcol:modality ?modality ; pcol:standing ?standing .
@@ -43,6 +43,8 @@ SELECT ?claim ?thing ?relation ?body ?basis ?modality ?standing ?from ?to ?attes
   ?relation rdfs:subPropertyOf* pcol:governedBy .
   ?portfolio pcol:hasPart+ ?thing .
   FILTER NOT EXISTS { ?thing a pcol:Portfolio }
+  FILTER NOT EXISTS { ?thing a pcol:GovernanceBody }
+  BIND (EXISTS { ?relation pcol:drawnForClasses true } AS ?overview)
   OPTIONAL { ?claim pcol:validFrom ?from }
   OPTIONAL { ?claim pcol:validTo ?to }
   OPTIONAL { ?claim pcol:lastAttested ?attested }
@@ -73,15 +75,28 @@ _KINDS = (
 )
 
 
-def network(landscape: Landscape, *, class_level: bool = True) -> networkx.MultiDiGraph:
+def network(landscape: Landscape) -> networkx.MultiDiGraph:
     """Returns what the landscape's lens shows and what it marks: a MultiDiGraph, keys of edges are claim ids.
 
     Node attributes: label, label_language, kind, kind_label, level, note, governance (for arrangements).
     Edge attributes: relation, label, grade, modality, standing, valid_from, valid_to, last_attested,
     evidence (a list of dicts). A class-level line, from a member of a portfolio to a body that governs the
-    portfolio, has grade "class-level".
+    portfolio, has grade "class-level"; of these, only what `ontology/projections.ttl` draws for classes.
+    A grouping of forces is left out where the arrangement's forces are known one by one.
     """
-    return _Builder(landscape).network(class_level)
+    builder = _Builder(landscape)
+    whole = builder.network()
+    whole.remove_edges_from([(one, other, key) for one, other, key, data in whole.edges(data=True, keys=True) if not data["overview"]])
+    known = {one for one, other, data in whole.edges(data=True) if whole.nodes[other]["kind"] == "force"}
+    groupings = [node for node, data in whole.nodes(data=True) if data["kind"] == "grouping"]
+    whole.remove_edges_from(
+        [(one, other, key) for one, other, key in whole.in_edges(groupings, keys=True) if one in known]
+    )
+    whole.remove_nodes_from([node for node in groupings if not whole.in_degree(node)])
+    whole.remove_nodes_from(list(networkx.isolates(whole)))
+    builder.describe(whole)
+    whole.graph["notes"] = [*whole.graph["notes"], say("network.classes")]
+    return whole
 
 
 def ego(landscape: Landscape, thing: str, *, most: int = MOST_IN_EGO) -> networkx.MultiDiGraph:
@@ -93,13 +108,23 @@ def ego(landscape: Landscape, thing: str, *, most: int = MOST_IN_EGO) -> network
 
     node = landscape.resolve(thing)
     name = node.value.rsplit("/", 1)[-1]
-    whole = network(landscape)
+    builder = _Builder(landscape)
+    whole = builder.network()
     if name not in whole:
         raise NotThere("no-network-thing", name=landscape.names.label(node, landscape.language)[0])
+    # A statement about many things at once joins this thing to its boards, but no other thing to this one.
+    whole.remove_edges_from(
+        [
+            (one, other, key)
+            for one, other, key, data in whole.edges(data=True, keys=True)
+            if data["grade"] == "class-level" and name not in (one, other)
+        ]
+    )
     distance = networkx.single_source_shortest_path_length(whole.to_undirected(as_view=True), name, cutoff=2)
     nearest = sorted(distance, key=lambda one: (distance[one], -whole.degree(one), one))
     kept = nearest[:most]
     around = whole.subgraph(kept).copy()
+    builder.describe(around)
     around.nodes[name]["focus"] = True
     label = whole.nodes[name]["label"]
     around.graph["title"] = say("network.ego-title", thing=label)
@@ -117,18 +142,21 @@ class _Builder:
         self.names: Names = landscape.names
         self.evidence = self._evidence()
 
-    def network(self, class_level: bool) -> networkx.MultiDiGraph:
+    def network(self) -> networkx.MultiDiGraph:
         made = networkx.MultiDiGraph()
         for row in self._rows(_EDGES):
             self._edge(made, row["claim"], row["subject"], row["object"], row, _local(row["basis"]))
-        if class_level:
-            for row in self._rows(_CLASS_LEVEL):
-                self._edge(made, row["claim"], row["thing"], row["body"], row, "class-level")
+        for row in self._rows(_CLASS_LEVEL):
+            self._edge(made, row["claim"], row["thing"], row["body"], row, "class-level")
         self._governance(made)
+        return made
+
+    def describe(self, made: networkx.MultiDiGraph) -> None:
+        """Sets the attributes of a finished network: title, question, day, lens, sources and what it does not show."""
         landscape = self.landscape
         made.graph.update(
             title=say("network.title"),
-            subtitle=say("network.subtitle", nodes=made.number_of_nodes(), edges=made.number_of_edges()),
+            subtitle="",
             question=say("network.question"),
             day=landscape.view.as_of.isoformat(),
             lens=landscape.view.sentence(),
@@ -137,7 +165,6 @@ class _Builder:
             sources=sorted({one["source"] for _, _, data in made.edges(data=True) for one in data["evidence"]}),
             notes=[say("network.open-world")],
         )
-        return made
 
     def _rows(self, query: str, **values: NamedNode) -> list[dict[str, Any]]:
         solutions = self.store.query(bind(query, values) if values else query)
@@ -156,14 +183,16 @@ class _Builder:
     ) -> None:
         ends = []
         for node in (subject, target):
-            if not node.value.startswith(PREFIXES["pid"]):
+            if not node.value.startswith(PREFIXES["pid"]) or self._kind(node) is None:
                 return
+        for node in (subject, target):
             ends.append(self._node(made, node))
         key = claim.value.rsplit("/", 1)[-1]
         made.add_edge(
             *ends,
             key=key if grade != "class-level" else f"{key}--{ends[0]}",
             claim=key,
+            overview=grade != "class-level" or bool(row["overview"].value == "true"),
             relation=row["relation"].value.rsplit("#", 1)[-1],
             label=self.names.label(row["relation"], self.landscape.language)[0],
             grade=grade,
@@ -175,13 +204,14 @@ class _Builder:
             evidence=self.evidence.get(claim.value, []),
         )
 
+    def _kind(self, node: NamedNode) -> tuple[str, str] | None:
+        return next(((kind, one) for one, kind in _KINDS if self.names.is_a(node, [one])), None)
+
     def _node(self, made: networkx.MultiDiGraph, node: NamedNode) -> str:
         name = node.value.rsplit("/", 1)[-1]
         if name not in made:
             label, language = self.names.label(node, self.landscape.language)
-            kind, kind_class = next(
-                ((kind, one) for one, kind in _KINDS if self.names.is_a(node, [one])), ("other", "")
-            )
+            kind, kind_class = self._kind(node) or ("other", "")
             level = next(self.store.quads_for_pattern(node, _pcol("level"), None, None), None)
             notes = self.store.quads_for_pattern(node, NamedNode(PREFIXES["skos"] + "note"), None, None)
             made.add_node(
@@ -189,7 +219,7 @@ class _Builder:
                 label=label,
                 label_language=language,
                 kind=kind,
-                kind_label=self.names.label(_pcol(kind_class), self.landscape.language)[0] if kind_class else "",
+                kind_label=self.names.label(_pcol(kind_class), self.landscape.language)[0],
                 level=_local(level.object).removeprefix("level-") if level else None,
                 note=" ".join(_value(quad.object) for quad in notes),
             )
