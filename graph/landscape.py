@@ -253,9 +253,7 @@ class Landscape:
 
         if name not in TABLES:
             raise NotThere("unknown-table", name=name, known=", ".join(TABLES))
-        return pandas.read_csv(
-            self.inputs.data / f"{name}.csv", dtype=str, keep_default_na=False, encoding="utf-8-sig"
-        )
+        return pandas.read_csv(self.inputs.data / f"{name}.csv", dtype=str, keep_default_na=False, encoding="utf-8-sig")
 
     def network(self, thing: str | None = None, **options: Any) -> networkx.MultiDiGraph:
         """Returns boards, arrangements and organisations as a MultiDiGraph; around `thing` if one is named."""

@@ -73,7 +73,16 @@ def test_xlsx_holds_no_formula_and_says_what_it_rests_on() -> None:
     assert [sheet.title for sheet in book] == ["Answer", "About this answer"]
     cells = [cell for row in book["Answer"].iter_rows() for cell in row]
     assert not [cell for cell in cells if cell.data_type == "f"]
-    assert [cell.value for cell in book["Answer"][3]] == ["Tŷ Ŵyn", "x", "hostedBy", 1, None, None, None, "=HYPERLINK(1)"]
+    assert [cell.value for cell in book["Answer"][3]] == [
+        "Tŷ Ŵyn",
+        "x",
+        "hostedBy",
+        1,
+        None,
+        None,
+        None,
+        "=HYPERLINK(1)",
+    ]
 
 
 def test_xlsx_refuses_a_cell_that_excel_would_cut() -> None:

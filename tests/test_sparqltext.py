@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from graph.errors import CollabError, Usage
-from graph.oxigraph import Literal, NamedNode, QuerySolutions, Quad, Store
+from graph.oxigraph import Literal, NamedNode, Quad, QuerySolutions, Store
 from graph.sparqltext import bind, placeholders, refuse_dangerous
 
 
@@ -36,9 +36,9 @@ def test_an_injection_stays_a_value(store: Store) -> None:
 
 
 def test_only_whole_tokens_outside_strings_are_replaced() -> None:
-    template = '# $a here\nSELECT * WHERE { ?s <e:$a> $a ; ?p "$a", \'\'\'it\'s $a\'\'\' FILTER ($ab = $a) }'
+    template = "# $a here\nSELECT * WHERE { ?s <e:$a> $a ; ?p \"$a\", '''it's $a''' FILTER ($ab = $a) }"
     bound = bind(template, {"a": Literal("x")})
-    assert bound == '# $a here\nSELECT * WHERE { ?s <e:$a> "x" ; ?p "$a", \'\'\'it\'s $a\'\'\' FILTER ($ab = "x") }'
+    assert bound == "# $a here\nSELECT * WHERE { ?s <e:$a> \"x\" ; ?p \"$a\", '''it's $a''' FILTER ($ab = \"x\") }"
 
 
 def test_several_terms_stand_side_by_side() -> None:

@@ -86,7 +86,9 @@ def network(landscape: Landscape) -> networkx.MultiDiGraph:
     """
     builder = _Builder(landscape)
     whole = builder.network()
-    whole.remove_edges_from([(one, other, key) for one, other, key, data in whole.edges(data=True, keys=True) if not data["overview"]])
+    whole.remove_edges_from(
+        [(one, other, key) for one, other, key, data in whole.edges(data=True, keys=True) if not data["overview"]]
+    )
     known = {one for one, other, data in whole.edges(data=True) if whole.nodes[other]["kind"] == "force"}
     groupings = [node for node, data in whole.nodes(data=True) if data["kind"] == "grouping"]
     whole.remove_edges_from(
@@ -248,9 +250,7 @@ class _Builder:
                 grades = {
                     edge["grade"] for _, _, edge in made.out_edges(node, data=True) if edge["relation"] in governing
                 }
-                data["governance"] = (
-                    "named" if grades - {"class-level"} else "class-level" if grades else "none-stated"
-                )
+                data["governance"] = "named" if grades - {"class-level"} else "class-level" if grades else "none-stated"
 
 
 def _pcol(name: str) -> NamedNode:

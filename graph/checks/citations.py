@@ -60,9 +60,7 @@ def _passage(row: Row, document: Document) -> Iterator[Complaint]:
         )
     item = document.item_at(start)
     if item != row["item"]:
-        yield complain(
-            "item-elsewhere", row.file, row.line, row.column_of("item"), found=item, expected=row["item"]
-        )
+        yield complain("item-elsewhere", row.file, row.line, row.column_of("item"), found=item, expected=row["item"])
 
 
 def verified(facts: Facts, documents: Path | None) -> tuple[int, int]:

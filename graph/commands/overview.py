@@ -65,12 +65,9 @@ def _sharing(landscape: Landscape) -> str:
 
 
 def _governance(landscape: Landscape) -> str:
-    answer = landscape.ask("gaps")
+    answer = landscape.ask("governance-grades")
     grade = answer.columns.index("grade")
-    graded = Counter(cell.word for row in answer.rows if isinstance(cell := row[grade], Word))
-    everything = landscape.ask("governance-grades")
-    grade = everything.columns.index("grade")
-    counts = Counter(cell.word for row in everything.rows if isinstance(cell := row[grade], Word)) or graded
+    counts = Counter(cell.word for row in answer.rows if isinstance(cell := row[grade], Word))
     order = ("named", "class-level", "none-stated")
     return "\n".join(f"  {counts[word]:>4}  {say(f'overview.grade-{word}')}" for word in order)
 

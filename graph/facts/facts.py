@@ -208,9 +208,7 @@ def _evidence(facts: Facts) -> list[Complaint]:
     frozen = {row["source_id"]: bool(row["file"]) for row in facts["sources"]}
     for row in facts["evidence"]:
         if row["stance"] not in ("supports", "disputes"):
-            complaints.append(
-                complain("bad-stance", row.file, row.line, row.column_of("stance"), value=row["stance"])
-            )
+            complaints.append(complain("bad-stance", row.file, row.line, row.column_of("stance"), value=row["stance"]))
         located = [bool(row[name]) for name in ("start", "end", "passage_digest")]
         if frozen.get(row["source_id"]) and not all(located):
             complaints.append(complain("locator-wanted", row.file, row.line, row.column_of("start")))

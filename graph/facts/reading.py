@@ -108,9 +108,7 @@ def _rows(name: str, table: Table, text: str) -> tuple[list[Row], list[Complaint
                 complain("ragged-row", name, line, 1, found=len(fields), expected=len(names), first=fields[0][:40])
             )
         else:
-            faults = [
-                fault for index, cell in enumerate(fields) for fault in _characters(name, line, index, cell, raw)
-            ]
+            faults = [fault for index, cell in enumerate(fields) for fault in _characters(name, line, index, cell, raw)]
             complaints += faults
             if not faults:
                 rows.append(Row(table.name, name, line, dict(zip(names, fields, strict=True)), raw))

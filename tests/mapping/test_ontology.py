@@ -33,7 +33,9 @@ def languages(ontology: Ontology, term: str, predicate: str) -> set[str]:
     return {
         quad.object.language or ""
         for quad in ontology.quads
-        if quad.subject == NamedNode(term) and quad.predicate.value == expand(predicate) and isinstance(quad.object, Literal)
+        if quad.subject == NamedNode(term)
+        and quad.predicate.value == expand(predicate)
+        and isinstance(quad.object, Literal)
     }
 
 
@@ -76,7 +78,7 @@ def test_every_word_of_ours_that_is_used_is_declared(ontology: Ontology, world: 
     built = {quad.predicate.value for quad in world.store if quad.predicate.value.startswith(PCOL)}
     assert built - declared == set()
     for path in [*(ROOT / "ontology").rglob("*.rq"), ROOT / "ontology" / "shapes.ttl"]:
-        used = set(re.findall(r"\bpcol:([A-Za-z]+)", path.read_text(encoding="utf-8")))
+        used = set(re.findall(r"\bpcol:([A-Za-z0-9]+)", path.read_text(encoding="utf-8")))
         assert {name for name in used if PCOL + name not in declared} == set(), path.name
 
 

@@ -4,11 +4,11 @@ from datetime import date
 
 import pytest
 
+from graph.errors import Usage
 from graph.landscape import Landscape
 from graph.mapping.lens import Lens, parse_standing
 from graph.mapping.rules import derive, read_rules, turning_days
 from graph.oxigraph import NamedNode, QuerySolutions, RdfFormat, Store
-from graph.errors import Usage
 from graph.terms import prefix_lines, shorten
 from tests.conftest import ROOT
 
@@ -141,7 +141,8 @@ def test_every_derived_line_is_backed_by_a_claim_with_evidence(which: str, reque
 
 def direct(landscape: Landscape) -> set[str]:
     solutions = landscape.store.query(
-        prefix_lines() + "SELECT ?s ?p ?o WHERE { ?p pcol:claimable true . ?s ?p ?o FILTER (STRSTARTS(STR(?s), STR(pid:))) }"
+        prefix_lines()
+        + "SELECT ?s ?p ?o WHERE { ?p pcol:claimable true . ?s ?p ?o FILTER (STRSTARTS(STR(?s), STR(pid:))) }"
     )
     assert isinstance(solutions, QuerySolutions)
     return {" ".join(map(str, (row["s"], row["p"], row["o"]))) for row in solutions}

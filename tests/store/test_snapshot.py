@@ -38,7 +38,9 @@ def test_the_id_does_not_hang_on_hash_order(tmp_path: Path) -> None:
     ids = set()
     for seed in ("0", "1"):
         environment = {**os.environ, "PYTHONHASHSEED": seed, "COLLAB_STATE": str(tmp_path / seed)}
-        done = subprocess.run([sys.executable, "-c", program], env=environment, capture_output=True, text=True, check=True)
+        done = subprocess.run(
+            [sys.executable, "-c", program], env=environment, capture_output=True, text=True, check=True
+        )
         ids.add(done.stdout)
     assert len(ids) == 1
 

@@ -1,0 +1,84 @@
+// The evidence panel: what a line or a thing rests on. Only text nodes are made; nothing is parsed as HTML.
+"use strict";
+const Panel = (data, choose) => {
+  const panel = document.getElementById("panel");
+  const inside = document.getElementById("evidence");
+  const heading = document.getElementById("panel-heading");
+  const fill = (name, values = {}) => data.words[name].replace(/\{(\w+)\}/g, (all, word) => (word in values ? values[word] : all));
+  const make = (tag, text, parent, style) => {
+    const element = document.createElement(tag);
+    if (text) element.textContent = text;
+    if (style) element.className = style;
+    if (parent) parent.append(element);
+    return element;
+  };
+  const pair = (list, name, text) => {
+    make("dt", name, list);
+    make("dd", text, list);
+  };
+  const sentence = (line) => `${line.subject_label} ${line.relation} ${line.object_label}`;
+  const validity = (line) => {
+    if (line.valid_from && line.valid_to) return fill("panel.from_to", { from: line.valid_from, to: line.valid_to });
+    if (line.valid_from) return fill("panel.since", { from: line.valid_from });
+    return line.valid_to ? fill("panel.until", { to: line.valid_to }) : fill("panel.no_dates");
+  };
+  const evidence = (line) => {
+    const facts = make("dl", "", inside);
+    pair(facts, fill("panel.basis"), line.sureness);
+    pair(facts, fill("panel.validity"), validity(line));
+    if (line.attested) pair(facts, fill("panel.attested"), line.attested);
+    if (!line.evidence.length) make("p", fill("panel.no_evidence"), inside, "quiet");
+    for (const passage of line.evidence) {
+      const block = make("div", "", inside, "passage");
+      const list = make("dl", "", block);
+      pair(list, fill("panel.source"), `${passage.source} (${passage.date || fill("panel.undated")})`);
+      if (passage.item) pair(list, fill("panel.item"), passage.item);
+      pair(list, fill("panel.reading"), `${passage.reading}${passage.stance ? ` (${fill(passage.stance === "disputes" ? "stance.disputes" : "stance.supports")})` : ""}`);
+      if (passage.passage) {
+        make("dt", fill("panel.passage"), list);
+        make("blockquote", passage.passage, make("dd", "", list));
+      }
+    }
+  };
+  const relations = (ids) => {
+    const list = make("ul", "", inside);
+    for (const id of ids) {
+      const button = make("button", sentence(data.lines[id]), make("li", "", list), "choose");
+      button.type = "button";
+      button.addEventListener("click", () => choose.line(id));
+    }
+  };
+  const open = (title, lang, side) => {
+    heading.textContent = title;
+    if (lang) heading.lang = lang; else heading.removeAttribute("lang");
+    inside.replaceChildren();
+    panel.className = side;
+    panel.hidden = false;
+    panel.scrollTop = 0;
+  };
+  return {
+    fill, sentence,
+    close: () => { panel.hidden = true; },
+    isOpen: () => !panel.hidden,
+    focus: () => panel.focus({ preventScroll: true }),
+    line: (id, side) => {
+      open(sentence(data.lines[id]), "", side);
+      evidence(data.lines[id]);
+    },
+    bundle: (ids, side) => {
+      open(fill("panel.several", { count: ids.length }), "", side);
+      relations(ids);
+    },
+    thing: (id, ids, side) => {
+      const thing = data.things[id];
+      open(thing.label, thing.lang, side);
+      const facts = make("dl", "", inside);
+      pair(facts, fill("panel.kind"), thing.kind_label || thing.kind);
+      if (thing.level) pair(facts, fill("panel.level"), thing.level);
+      if (thing.note) make("p", thing.note, inside);
+      if (thing.no_board) make("p", fill("panel.no_board"), inside, "quiet");
+      make("h3", fill("panel.relations", { count: ids.length }), inside);
+      relations(ids);
+    },
+  };
+};
