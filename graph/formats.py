@@ -18,6 +18,8 @@ _BY_SUFFIX = {".csv": "csv", ".tsv": "tsv", ".json": "json", ".ndjson": "ndjson"
 # A cell that begins so would be run as a formula by a spreadsheet (OWASP, CSV injection).
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 _LONGEST_CELL = 32_767
+# A table with a row of more lines than this is set as one block for each row instead.
+_TALLEST_ROW = 7
 
 
 def format_of(path: Path) -> str | None:
@@ -90,21 +92,48 @@ def _markdown(answer: Answer) -> str:
 def _table(answer: Answer, width: int, headers: bool) -> str:
     if not answer.rows:
         return ""
-    columns = [
-        index
-        for index, name in enumerate(answer.columns)
-        if name != "claim" and any(_people(row[index]) for row in answer.rows)
-    ] or list(range(len(answer.columns)))
-    head = [heading(answer.columns[index]) for index in columns]
-    body = [[_people(row[index]) for index in columns] for row in answer.rows]
+    filled = [index for index in range(len(answer.columns)) if any(_people(row[index]) for row in answer.rows)]
+    shown = [index for index in filled if answer.columns[index] != "claim"] or filled
+    lines: list[str] = []
+    if len(answer.rows) > 1 and not _fits(*_picked(answer, shown), width):
+        same = [index for index in shown[1:] if len({_people(row[index]) for row in answer.rows}) == 1]
+        if same:
+            names, (values, *_) = _picked(answer, same)
+            said = " · ".join(f"{name}: {value}" for name, value in zip(names, values, strict=True))
+            lines += [*textwrap.wrap(say("table.every-row", values=said), width), ""]
+            shown = [index for index in shown if index not in same]
+    head, body = _picked(answer, shown)
     widths = _widths(head, body, width)
-    lines = []
+    if any(len(_wrapped(row, widths)) > _TALLEST_ROW for row in body):
+        return _records(*_picked(answer, filled), width)
     if headers:
         lines += _wrapped(head, widths)
         lines.append("  ".join("─" * size for size in widths))
     for row in body:
         lines += _wrapped(row, widths)
     return "\n".join(line.rstrip() for line in lines) + "\n"
+
+
+def _picked(answer: Answer, columns: list[int]) -> tuple[list[str], list[list[str]]]:
+    head = [heading(answer.columns[index]) for index in columns]
+    return head, [[_people(row[index]) for index in columns] for row in answer.rows]
+
+
+def _fits(head: list[str], body: list[list[str]], width: int) -> bool:
+    return sum(max(len(row[index]) for row in [head, *body]) + 2 for index in range(len(head))) - 2 <= width
+
+
+def _records(head: list[str], body: list[list[str]], width: int) -> str:
+    margin = max(len(name) for name in head) + 2
+    lines = []
+    for number, row in enumerate(body, 1):
+        lines.append(f"── {number} ".ljust(width, "─"))
+        for name, cell in zip(head, row, strict=True):
+            if cell:
+                first, *rest = textwrap.wrap(cell, max(width - margin, 20))
+                lines.append(name.ljust(margin) + first)
+                lines += (" " * margin + line for line in rest)
+    return "\n".join(lines) + "\n"
 
 
 def _widths(head: list[str], body: list[list[str]], total: int) -> list[int]:

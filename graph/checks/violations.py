@@ -32,7 +32,8 @@ def violations(folder: Path, store: Store, places: Places, values: dict[str, Ter
             row = {name: solution[index] for index, name in enumerate(names)}
             focus = row.pop("focus")
             assert isinstance(focus, NamedNode)
-            detail = ", ".join(_text(term) for term in row.values() if term is not None)
+            told = [row["detail"]] if row.get("detail") is not None else row.values()
+            detail = ", ".join(_text(term) for term in told if term is not None)
             file, line = places.of(focus.value)
             severity = header.get("severity", "error")
             yield Complaint(
