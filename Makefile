@@ -9,6 +9,7 @@ run: .venv/ready
 	@$(BIN)/collab overview
 	@mkdir -p out
 	@$(BIN)/collab draw network -o out/network.html --force
+	@echo "collab is $(BIN)/collab; to type it as it stands above: . $(BIN)/activate"
 
 test: .venv/ready-to-test
 	$(BIN)/pytest -n 2

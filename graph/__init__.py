@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from graph.answer import Answer, Thing, Word
     from graph.errors import CollabError, Complaint, DataInvalid, NotThere, TimeLimit, Usage
-    from graph.landscape import Landscape, Picture, open_landscape
+    from graph.landscape import Landscape, Picture, ask, check, draw, open_landscape, project
 
 __version__ = "0.1.0"
 
@@ -31,7 +31,11 @@ _HOMES = {
     "TimeLimit": "graph.errors",
     "Usage": "graph.errors",
     "Word": "graph.answer",
+    "ask": "graph.landscape",
+    "check": "graph.landscape",
+    "draw": "graph.landscape",
     "open_landscape": "graph.landscape",
+    "project": "graph.landscape",
 }
 
 __all__ = [
@@ -46,7 +50,11 @@ __all__ = [
     "TimeLimit",
     "Usage",
     "Word",
+    "ask",
+    "check",
+    "draw",
     "open_landscape",
+    "project",
 ]
 
 

@@ -7,15 +7,16 @@ from dataclasses import replace
 from datetime import date
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from graph import files, wording
 from graph.answer import Answer, Thing
 from graph.dates import parse_day
-from graph.errors import NotThere, Usage
+from graph.errors import Complaint, NotThere, Usage
 from graph.mapping.lens import Lens, parse_standing
 from graph.oxigraph import NamedNode, Store
-from graph.questions.asking import Asked, ask, bound_query
+from graph.questions import asking
+from graph.questions.asking import Asked
 from graph.questions.library import Question, find_question, library
 from graph.questions.names import Names
 from graph.store.inputs import Inputs, find_inputs
@@ -51,6 +52,26 @@ def open_landscape(
     snapshot = workshop.build(progress=progress)
     folder = files.documents_folder(Path(documents) if documents else None)
     return Landscape(workshop, snapshot, lens, language=language, documents=folder, progress=progress)
+
+
+def ask(question: str, **parameters: str | bool) -> Answer:
+    """Returns the answer of the shipped landscape, as it stands today, to a question; see `Landscape.ask`."""
+    return open_landscape().ask(question, **parameters)
+
+
+def check() -> list[Complaint]:
+    """Returns every complaint about the shipped tables, worst first."""
+    return open_landscape().check()
+
+
+def project(thing: str | None = None) -> networkx.MultiDiGraph:
+    """Returns the shipped landscape as a MultiDiGraph, whole or around one thing; see `Landscape.network`."""
+    return open_landscape().network(thing)
+
+
+def draw(kind: str = "network", thing: str | None = None) -> Picture:
+    """Returns a picture of the shipped landscape; see `Landscape.draw`."""
+    return open_landscape().draw(kind, thing)
 
 
 def _day(as_of: str | date | None) -> date:
@@ -175,14 +196,14 @@ class Landscape:
         try:
             if not given and not find_question(self.inputs.ontology, question) and " " in question.strip():
                 read = understand(question, library(self.inputs.ontology), self.names)
-                return ask(read.question, read.parameters, self.asked)
-            return ask(self.question(question), given, self.asked)
+                return asking.ask(read.question, read.parameters, self.asked)
+            return asking.ask(self.question(question), given, self.asked)
         finally:
             wording.speak(before)
 
     def sparql_of(self, question: str, **parameters: str) -> str:
         """Returns the SPARQL that `ask` runs for a question of the library with these parameters."""
-        return bound_query(self.question(question), parameters, self.asked)
+        return asking.bound_query(self.question(question), parameters, self.asked)
 
     def query(self, sparql: str, *, timeout: float | None = None) -> pandas.DataFrame:
         """Returns the rows of a SELECT of your own: labels beside ids, numbers as numbers.
@@ -255,11 +276,17 @@ class Landscape:
             raise NotThere("unknown-table", name=name, known=", ".join(TABLES))
         return pandas.read_csv(self.inputs.data / f"{name}.csv", dtype=str, keep_default_na=False, encoding="utf-8-sig")
 
-    def network(self, thing: str | None = None, **options: Any) -> networkx.MultiDiGraph:
+    def network(self, thing: str | None = None) -> networkx.MultiDiGraph:
         """Returns boards, arrangements and organisations as a MultiDiGraph; around `thing` if one is named."""
         from graph.analysis.network import ego, network
 
-        return ego(self, thing, **options) if thing else network(self, **options)
+        return ego(self, thing) if thing else network(self)
+
+    def sharing(self) -> pandas.DataFrame:
+        """Returns a square table: how many arrangements each two forces or policing bodies have in common."""
+        from graph.analysis.sharing import sharing
+
+        return sharing(self)
 
     def draw(self, kind: str = "network", thing: str | None = None) -> Picture:
         """Returns a picture that shows itself in a notebook and can be saved; kinds: network, ego."""
@@ -276,7 +303,7 @@ class Landscape:
         finally:
             wording.speak(before)
 
-    def check(self) -> list[Any]:
+    def check(self) -> list[Complaint]:
         """Returns every complaint about the tables, their evidence and their shape, worst first."""
         from graph.checks.checking import check
 

@@ -49,14 +49,14 @@ class Verbs(click.Group):
         self, context: click.Context, args: list[str]
     ) -> tuple[str | None, click.Command | None, list[str]]:
         """Returns the command that the words name; a usage error with the nearest verb if there is none."""
-        name = args[0]
-        if self.get_command(context, name) is None and not name.startswith("-"):
+        try:
+            return super().resolve_command(context, args)
+        except click.UsageError:
             import difflib
 
-            near = difflib.get_close_matches(name, self.list_commands(context), 3, 0.5)
+            near = difflib.get_close_matches(args[0], self.list_commands(context), 3, 0.5)
             key = "errors.unknown-verb-near" if near else "errors.unknown-verb"
-            context.fail(say(key, name=name, near=", ".join(near)))
-        return super().resolve_command(context, args)
+            raise click.UsageError(say(key, name=args[0], near=", ".join(near)), context) from None
 
     def format_commands(self, context: click.Context, formatter: click.HelpFormatter) -> None:
         """Writes the verbs in sections."""

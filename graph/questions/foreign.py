@@ -50,7 +50,7 @@ def run(query: str, store: Path, timeout: float | None = None, rdf: str = "ttl")
     """
     refuse_dangerous(query)
     head = _missing_prefixes(query)
-    environment = {**os.environ, "PYTHONPATH": str(Path(__file__).parents[2]), "PYTHONDONTWRITEBYTECODE": "1"}
+    environment = {**os.environ, "PYTHONPATH": str(Path(__file__).parents[2])}
     command = [sys.executable, "-m", "graph.questions.worker", str(store), rdf]
     with subprocess.Popen(
         command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, env=environment

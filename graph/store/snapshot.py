@@ -24,12 +24,7 @@ from typing import Any
 
 from graph import files
 from graph.errors import CollabError, DataInvalid, complain
-from graph.facts.facts import read_facts
-from graph.facts.tables import TABLES
 from graph.mapping.lens import Lens
-from graph.mapping.ontology import read_ontology
-from graph.mapping.quads import base_quads
-from graph.mapping.rules import derive, read_rules, turning_days
 from graph.oxigraph import Quad, RdfFormat, Store, parse, serialize
 from graph.store.inputs import Inputs
 
@@ -99,6 +94,13 @@ class Workshop:
             return self._build(progress)
 
     def _build(self, progress: Progress) -> Snapshot:
+        # Loaded here, so that an answer from a snapshot that is there already does not pay for building.
+        from graph.facts.facts import read_facts
+        from graph.facts.tables import TABLES
+        from graph.mapping.ontology import read_ontology
+        from graph.mapping.quads import base_quads
+        from graph.mapping.rules import turning_days
+
         progress("reading-ontology")
         ontology = read_ontology(self.inputs.ontology)
         progress("reading-tables")
@@ -145,6 +147,8 @@ class Workshop:
             ) from None
 
     def _derive(self, snapshot: Snapshot, lens: Lens, place: Path) -> None:
+        from graph.mapping.rules import derive, read_rules
+
         working = Store()
         working.bulk_extend(snapshot.quads())
         derive(working, read_rules(self.inputs.ontology), lens)

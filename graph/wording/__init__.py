@@ -11,11 +11,12 @@ from __future__ import annotations
 import tomllib
 from contextvars import ContextVar
 from functools import cache
-from importlib.resources import files
+from pathlib import Path
 from typing import Any
 
 LANGUAGES = ("en", "cy")
 
+_FOLDER = Path(__file__).parent
 _language: ContextVar[str] = ContextVar("language", default="en")
 
 
@@ -67,7 +68,7 @@ def _find(language: str, key: str) -> str | None:
 
 @cache
 def _section(language: str, section: str) -> dict[str, Any]:
-    place = files(__package__) / language / f"{section}.toml"
+    place = _FOLDER / language / f"{section}.toml"
     try:
         return tomllib.loads(place.read_text(encoding="utf-8"))
     except FileNotFoundError:

@@ -1,0 +1,119 @@
+"""The public names: few, documented, loaded on first use, and pleasant in a notebook."""
+
+import subprocess
+import sys
+
+import pytest
+
+import graph
+from graph.errors import NotThere, Usage
+from graph.landscape import Landscape
+from tests.conftest import WORLD
+
+
+def test_a_dozen_names_or_so_each_documented() -> None:
+    assert 10 <= len(graph.__all__) <= 16
+    assert list(graph.__all__) == sorted(graph.__all__)
+    for name in graph.__all__:
+        assert getattr(graph, name).__doc__, name
+    with pytest.raises(AttributeError):
+        _ = graph.nothing
+
+
+def test_importing_loads_nothing() -> None:
+    program = "import sys, graph; print([name for name in ('pyoxigraph', 'click', 'pandas', 'rdflib') if name in sys.modules])"
+    done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == "[]"
+
+
+def test_ask_by_name_as_typed_and_as_a_table(world: Landscape) -> None:
+    by_id = world.ask("governs", service="jmu")
+    assert by_id.rows == world.ask("Which board governs the Joint Marine Unit?").rows
+    frame = by_id.to_frame()
+    assert frame.loc[0, "body_id"] == "marine-board"
+    assert "<table" in by_id._repr_html_()
+    assert len(by_id) == len(frame)
+
+
+def test_views_are_new_and_the_old_one_stays(world: Landscape) -> None:
+    earlier = world.as_of("2012-06-01")
+    assert str(earlier.view.as_of) == "2012-06-01"
+    assert str(world.view.as_of) == "2026-11-22"
+    wider = world.lens(standing="accepted,contested", include_planned=True)
+    assert wider.view.standing == ("accepted", "contested")
+    assert "2026-11-22" in repr(world)
+    with pytest.raises(Usage, match="2021-11-24"):
+        world.as_of("24/11/2021")
+
+
+def test_query_gives_a_table(world: Landscape) -> None:
+    frame = world.query("SELECT ?force WHERE { ?force a pcol:PoliceForce } ORDER BY ?force")
+    assert list(frame.columns) == ["force", "force_id"]
+    assert list(frame["force"]) == ["Eastshire Police", "Northshire Police", "Southshire Police", "Westshire Police"]
+    with pytest.raises(Usage, match="gives a graph"):
+        world.query("CONSTRUCT { ?s ?p ?o } WHERE { ?s ?p ?o }")
+
+
+def test_sharing_is_square_and_counts_one_alone_on_the_diagonal(world: Landscape) -> None:
+    frame = world.sharing()
+    assert list(frame.index) == list(frame.columns)
+    assert (frame.to_numpy() == frame.to_numpy().T).all()
+    claims = world.table("claims")
+    taking_part = claims[
+        claims["relation"].isin(["hasParticipant", "resourcedBy"])
+        & (claims["object"] == "northshire-police")
+        & (claims["standing"] == "accepted")
+        & (claims["modality"] == "actual")
+        & (claims["valid_to"] == "")
+    ]
+    assert frame.loc["Northshire Police", "Northshire Police"] == taking_part["subject"].nunique()
+
+
+def test_questions_and_tables(world: Landscape) -> None:
+    questions = world.questions()
+    assert list(questions.columns) == ["id", "title", "group", "parameters"]
+    assert len(questions) >= 44
+    assert list(world.table("links")["scheme"]) == ["police-uk", "website"]
+    with pytest.raises(NotThere, match="entities"):
+        world.table("moods")
+
+
+def test_welsh_stays_with_its_landscape(state: object) -> None:
+    welsh = graph.open_landscape(WORLD, as_of="2026-11-22", language="cy")
+    english = graph.open_landscape(WORLD, as_of="2026-11-22")
+    assert welsh.ask("governs", service="jmu").question.startswith("Pa fwrdd")
+    assert english.ask("governs", service="jmu").question.startswith("Which board")
+
+
+def test_a_picture_saves_itself_and_shows_itself(world: Landscape, tmp_path: object) -> None:
+    from pathlib import Path
+
+    picture = world.draw("ego", "jdu")
+    place = picture.save(Path(str(tmp_path)) / "jdu.html")
+    assert place.read_text(encoding="utf-8") == picture.html
+    assert picture._repr_html_().startswith("<iframe srcdoc=")
+    with pytest.raises(Usage, match="network, ego"):
+        world.draw("pie")
+
+
+def test_networks_have_a_claim_and_evidence_on_every_edge(world: Landscape) -> None:
+    network = world.network()
+    assert network.number_of_edges() >= 20
+    for _, _, data in network.edges(data=True):
+        assert data["evidence"], data["claim"]
+        assert data["grade"] in ("stated", "inferred", "class-level")
+    assert {data["kind"] for _, data in network.nodes(data=True)} <= {
+        "board", "board-kind", "arrangement", "service", "force", "policing-body", "agency", "grouping", "agreement",
+    }  # fmt: skip
+
+
+def test_an_ego_is_small_and_says_what_it_leaves_out(world: Landscape) -> None:
+    from graph.analysis.network import ego
+
+    whole = world.network("northshire-police")
+    assert whole.nodes["northshire-police"]["focus"] is True
+    small = ego(world, "northshire-police", most=5)
+    assert small.number_of_nodes() == 5
+    assert any("left out" in note for note in small.graph["notes"])
+    with pytest.raises(NotThere, match="Nothing touches"):
+        world.network("kennels")
