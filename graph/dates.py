@@ -13,6 +13,8 @@ import re
 from dataclasses import dataclass
 from datetime import date
 
+from graph.wording import say
+
 _POINT = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?", re.ASCII)
 _FINANCIAL_YEAR = re.compile(r"FY(\d{4})/(\d{2})", re.ASCII)
 
@@ -31,7 +33,7 @@ def bounds(text: str) -> Bounds:
     if core.startswith("[") and core.endswith("]") and ".." in core:
         left, _, right = core[1:-1].partition("..")
         if bool(left) == bool(right):
-            raise ValueError("an open range has a date on one side of '..' and nothing on the other")
+            raise ValueError(say("dates.open-range"))
         if left:
             return Bounds(_span(left).earliest, None)
         return Bounds(None, _span(right).latest)
@@ -42,7 +44,7 @@ def parse_day(text: str) -> date:
     """Returns the day `text` names (YYYY-MM-DD); ValueError for anything less exact."""
     found = bounds(text)
     if found.earliest is None or found.earliest != found.latest or len(text) != 10:
-        raise ValueError(f"{text!r} is not one day, written YYYY-MM-DD")
+        raise ValueError(say("dates.not-a-day", text=text))
     return found.earliest
 
 
@@ -50,7 +52,7 @@ def _span(text: str) -> Bounds:
     if match := _FINANCIAL_YEAR.fullmatch(text):
         year = int(match[1])
         if int(match[2]) != (year + 1) % 100:
-            raise ValueError(f"a financial year ends a year after it begins: FY{year}/{(year + 1) % 100:02d}")
+            raise ValueError(say("dates.financial-year", right=f"FY{year}/{(year + 1) % 100:02d}"))
         return Bounds(date(year, 4, 1), date(year + 1, 3, 31))
     match = _POINT.fullmatch(text)
     if not match:
@@ -58,23 +60,24 @@ def _span(text: str) -> Bounds:
     year = int(match[1])
     month, day = (int(part) if part else None for part in match.groups()[1:])
     if not 1000 <= year <= 2999:
-        raise ValueError(f"the year {year} is outside 1000 to 2999")
+        raise ValueError(say("dates.year", year=year))
     if month is None:
         return Bounds(date(year, 1, 1), date(year, 12, 31))
     if not 1 <= month <= 12:
-        raise ValueError(f"there is no month {month:02d}")
+        raise ValueError(say("dates.month", month=f"{month:02d}"))
     last = calendar.monthrange(year, month)[1]
     if day is None:
         return Bounds(date(year, month, 1), date(year, month, last))
     if not 1 <= day <= last:
-        raise ValueError(f"{year}-{month:02d} has no day {day:02d}")
+        raise ValueError(say("dates.day", month=f"{year}-{month:02d}", day=f"{day:02d}"))
     return Bounds(date(year, month, day), date(year, month, day))
 
 
 def _why_not(text: str) -> str:
     if match := re.fullmatch(r"(\d{1,2})/(\d{1,2})/(\d{4})", text, re.ASCII):
-        return f"day and month first is read in two ways; write {match[3]}-{int(match[2]):02d}-{int(match[1]):02d}"
+        right = f"{match[3]}-{int(match[2]):02d}-{int(match[1]):02d}"
+        return say("dates.day-first", right=right)
     if match := re.fullmatch(r"(\d{4})-(\d{1,2})(?:-(\d{1,2}))?", text, re.ASCII):
         padded = f"{match[1]}-{int(match[2]):02d}" + (f"-{int(match[3]):02d}" if match[3] else "")
-        return f"months and days have two digits: {padded}"
-    return "not a date we read: write 2006, 2013-07, 2021-07-19, FY2020/21, [2021-11-24..] or [..2013]"
+        return say("dates.two-digits", right=padded)
+    return say("dates.not-a-date")

@@ -50,7 +50,7 @@ def render(answer: Answer, kind: str, *, width: int = 100, headers: bool = True)
 
 def heading(column: str) -> str:
     """Returns a column's heading for people, in the language in force; its own name if none is written."""
-    key = f"columns.{column.replace('_', '-')}"
+    key = f"columns.heading.{column.replace('_', '-')}"
     return say(key) if has(key) else column.replace("_", " ")
 
 

@@ -19,7 +19,8 @@ LAYERS = [
     {"formats", "sparqltext"},
     {"files", "answer"},
     {"errors"},
-    {"dates", "terms", "oxigraph", "wording"},
+    {"dates", "terms", "oxigraph"},
+    {"wording"},
 ]
 # The command line is wording, so its own module of words is no layer of its own.
 DOORS = {

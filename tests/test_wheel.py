@@ -57,7 +57,12 @@ def test_an_installed_wheel_answers_with_no_checkout(wheel: Path, tmp_path: Path
         "COLLAB_STATE": str(tmp_path / "state"),
     }
     done = subprocess.run(
-        [sys.executable, "-c", program, str(place)], cwd=tmp_path, capture_output=True, text=True, env=environment, check=False
+        [sys.executable, "-c", program, str(place)],
+        cwd=tmp_path,
+        capture_output=True,
+        text=True,
+        env=environment,
+        check=False,
     )
     assert done.returncode == 0, done.stderr
     assert "all-wales-collaboration-board" in done.stdout

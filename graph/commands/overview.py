@@ -56,12 +56,18 @@ def _sharing(landscape: Landscape) -> str:
     if frame.empty:
         return "  " + say("overview.nothing-shared")
     wide = max(len(name) for name in frame.index)
-    columns = [name.split()[0][:12] for name in frame.columns]
+    columns = _distinct([str(name) for name in frame.columns])
     lines = [" " * (wide + 4) + "  ".join(f"{name:>12}" for name in columns)]
     for name in frame.index:
         cells = [f"({count})" if name == other else str(count) for other, count in frame.loc[name].items()]
         lines.append(f"  {name:<{wide}}  " + "  ".join(f"{cell:>12}" for cell in cells))
     return "\n".join([*lines, "  " + say("overview.sharing-note")])
+
+
+def _distinct(names: list[str]) -> list[str]:
+    """Returns names without the words that all of them share, at most 12 characters each."""
+    common = set.intersection(*(set(name.split()) for name in names)) if len(names) > 1 else set()
+    return [" ".join(word for word in name.split() if word not in common)[:12] or name[:12] for name in names]
 
 
 def _governance(landscape: Landscape) -> str:

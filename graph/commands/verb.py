@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 import click
@@ -36,7 +37,7 @@ def command_of(question: Question) -> click.Command:
         question.verb,
         params=[*parameters, *reversed(decorated.__click_params__)],
         callback=decorated,
-        help=question.title(spoken()).replace("{", "").replace("}", "").replace("_", " "),
+        help=re.sub(r"\{(\w+)\}", lambda match: match[1].upper(), question.title(spoken())),
         epilog=say("help.example", words=f"collab {question.verb} {words}".strip()),
         context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
     )
