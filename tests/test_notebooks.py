@@ -1,0 +1,164 @@
+"""The notebooks run from a clean kernel, by public names only, and what their prose says is what they show."""
+
+from __future__ import annotations
+
+import ast
+import json
+import os
+import re
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+import nbformat
+import pytest
+
+import graph
+from graph.landscape import Landscape
+from tests.conftest import ROOT
+
+NOTEBOOKS = sorted((ROOT / "notebooks").glob("*.ipynb"))
+FIRST = ROOT / "notebooks" / "01-first-questions.ipynb"
+
+
+def names_of(path: Path) -> str:
+    return path.stem
+
+
+def code_of(path: Path) -> list[str]:
+    return [cell.source for cell in nbformat.read(path, 4).cells if cell.cell_type == "code"]
+
+
+def test_the_collected_set_is_whole() -> None:
+    assert FIRST in NOTEBOOKS
+    assert all(re.fullmatch(r"\d\d-[a-z0-9-]+\.ipynb", path.name) for path in NOTEBOOKS)
+
+
+@pytest.mark.parametrize("path", NOTEBOOKS, ids=names_of)
+def test_valid_and_without_outputs(path: Path) -> None:
+    notebook = nbformat.read(path, 4)
+    nbformat.validate(notebook)
+    assert notebook.metadata.kernelspec.name == "python3"
+    for cell in notebook.cells:
+        if cell.cell_type == "code":
+            assert cell.outputs == []
+            assert cell.execution_count is None
+    assert str(ROOT) not in path.read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize("path", NOTEBOOKS, ids=names_of)
+def test_only_public_names(path: Path) -> None:
+    for source in code_of(path):
+        for node in ast.walk(ast.parse(source)):
+            assert not isinstance(node, ast.Import), ast.unparse(node)
+            if isinstance(node, ast.ImportFrom):
+                assert node.module == "graph", ast.unparse(node)
+                assert {alias.name for alias in node.names} <= set(graph.__all__), ast.unparse(node)
+            if isinstance(node, ast.Attribute):
+                assert not node.attr.startswith("_"), ast.unparse(node)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("path", NOTEBOOKS, ids=names_of)
+def test_runs_from_a_clean_kernel(path: Path, tmp_path: Path) -> None:
+    outputs = run(path, tmp_path)
+    assert not [one for cell in outputs for one in cell if one["output_type"] == "error"]
+    assert all(cell for cell in outputs), "every code cell shows something"
+    if path == FIRST:
+        (frame,) = [html for cell in outputs for one in cell if "<iframe" in (html := shown(one))]
+        assert "Joint Scientific Investigation Unit" in frame
+
+
+def run(path: Path, folder: Path) -> list[list[dict[str, Any]]]:
+    """Returns the outputs of each code cell; in a process of its own, which nbclient's event loop needs."""
+    target = folder / "run.ipynb"
+    program = (
+        "import sys, nbformat; from nbclient import NotebookClient; book = nbformat.read(sys.argv[1], 4);"
+        "NotebookClient(book, timeout=120, kernel_name='python3',"
+        " resources={'metadata': {'path': sys.argv[3]}}).execute(); nbformat.write(book, sys.argv[2])"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", program, str(path), str(target), str(folder)],
+        env={**os.environ, "PYTHONPATH": str(ROOT)},
+        capture_output=True,
+        text=True,
+        timeout=240,
+    )
+    assert done.returncode == 0, done.stderr[-2000:]
+    cells = json.loads(target.read_text(encoding="utf-8"))["cells"]
+    return [cell["outputs"] for cell in cells if cell["cell_type"] == "code"]
+
+
+def shown(output: dict[str, Any]) -> str:
+    return "".join(output.get("data", {}).get("text/html", ""))
+
+
+# --- what the prose of 01-first-questions says --------------------------------------------------------------
+
+
+def column(landscape: Landscape, question: str, name: str, **parameters: str | bool) -> list[Any]:
+    return list(landscape.ask(question, **parameters).to_frame()[name])
+
+
+def test_prose_sources(shipped: Landscape) -> None:
+    frame = shipped.ask("sources").to_frame().set_index("source_id")["statements"]
+    assert frame[["gp-2021-11", "gpcc-web"]].sum() > frame.sum() / 2
+
+
+def test_prose_who_works_with_whom(shipped: Landscape) -> None:
+    shared = shipped.sharing()
+    forces = [name for name in shared if name != "North Wales Police"]
+    assert shared.loc["Gwent Police", "South Wales Police"] == 8
+    assert max(shared.loc[one, other] for one in shared for other in shared if one != other) == 8
+    assert all(shared.loc["North Wales Police", other] == 1 for other in forces)
+    frame = shipped.ask("force-pairs").to_frame()
+    north = frame[(frame["force"] == "North Wales Police") | (frame["other"] == "North Wales Police")]
+    assert len(set(north["via"])) == 1
+    partners = shipped.ask("partners", org="gwent-police")
+    assert {"Crown Prosecution Service", "Torfaen County Borough Council"} <= set(partners.to_frame()["partner"])
+    assert partners.rows == shipped.ask("partners", org="gwent-police", without_national=True).rows
+
+
+def test_prose_governance(shipped: Landscape) -> None:
+    assert set(column(shipped, "governs", "grade", service="jfu")) == {"class-level"}
+    nleds = shipped.ask("governs", service="nleds").to_frame()
+    assert list(nleds.loc[nleds["grade"] == "named", "modality"]) == ["planned"]
+    counts = shipped.ask("governance-grades").to_frame()["grade"].value_counts()
+    assert counts.idxmax() == "class-level"
+    assert counts["named"] < counts.sum() / 2
+
+
+def test_prose_disagreements(shipped: Landscape) -> None:
+    frame = shipped.ask("conflicts").to_frame().drop_duplicates("disagreement")
+    kinds = list(frame["kind"])
+    assert kinds.count("contradiction") == 1
+    assert set(kinds) == {"contradiction", "identity", "scope", "time", "source-error", "plan-vs-outcome"}
+    members = shipped.ask("members", collaboration="jsiu").to_frame().set_index("party_id")
+    assert members.loc["dyfed-powys-police", "standing"] == "contested"
+    assert set(shipped.cite("jsiu--participant--dyfed-powys-police").to_frame()["stance"]) == {"supports", "disputes"}
+
+
+def test_prose_silence(shipped: Landscape) -> None:
+    assert "none-stated" in column(shipped, "gaps", "grade")
+    assert len(shipped.ask("overdue"))
+    counts = shipped.ask("counts").to_frame()
+    found = counts[counts["verdict"] != "not-countable"][["subject_id", "stated", "modelled"]].astype(str)
+    assert ["surveillance-agreement", "18", "0"] in found.to_numpy().tolist()
+    assert ["forensic-procurement-collaboration", "14", "4"] in found.to_numpy().tolist()
+
+
+def test_prose_days_and_lenses(shipped: Landscape) -> None:
+    certain = {
+        day: column(shipped.as_of(day), "in-force-on", "in_force", day=day).count("certain")
+        for day in ("2010-01-01", "2021-11-24", "2026-11-22")
+    }
+    assert certain["2010-01-01"] == certain["2026-11-22"] == 0 < certain["2021-11-24"]
+    pair = {"org": "gwent-police", "other": "dyfed-powys-police"}
+    usual, contested, planned = (
+        set(lens.ask("partners", **pair).to_frame().loc[0, "via_id"].split("; "))
+        for lens in (shipped, shipped.lens(standing="accepted,contested"), shipped.lens(include_planned=True))
+    )
+    assert len(usual) == 3
+    assert contested - usual == {"jsiu"}
+    assert planned - usual == {"jps"}
