@@ -161,9 +161,7 @@ class Landscape:
                 "id": question.id,
                 "title": question.title(self.language),
                 "group": question.group,
-                "parameters": ", ".join(
-                    parameter.name + ("" if parameter.required else "?") for parameter in question.parameters
-                ),
+                "parameters": question.signature,
             }
             for question in library(self.inputs.ontology).values()
         ]

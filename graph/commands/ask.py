@@ -8,6 +8,7 @@ from graph.answer import Answer
 from graph.commands.options import Call, command, interruptible, shared
 from graph.errors import Usage
 from graph.landscape import Landscape
+from graph.questions.library import library
 from graph.wording import say
 
 
@@ -27,7 +28,6 @@ def ask(call: Call, question: str | None, parameters: tuple[str, ...], listing: 
         question, parameters = " ".join((question, *parameters)), ()
     given = dict(_pair(one) for one in parameters)
     if not given and " " in question.strip():
-        from graph.questions.library import library
         from graph.questions.phrasing import understand
 
         read = understand(question, library(landscape.inputs.ontology), landscape.names)
@@ -50,8 +50,10 @@ def _pair(text: str) -> tuple[str, str]:
 
 
 def _listing(landscape: Landscape) -> Answer:
-    frame = landscape.questions()
-    rows = tuple(tuple(row) for row in frame[["id", "group", "title", "parameters"]].itertuples(index=False))
+    rows = tuple(
+        (question.id, question.group, question.title(landscape.language), question.signature)
+        for question in library(landscape.inputs.ontology).values()
+    )
     return Answer(
         question=say("ask.library"),
         columns=("id", "group", "title", "parameters"),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import shlex
 from typing import Any
 
 import click
@@ -31,7 +32,7 @@ def command_of(question: Question) -> click.Command:
         else:
             parameters.append(click.Argument([parameter.name], required=parameter.required))
     example = question.examples[0] if question.examples else ""
-    words = " ".join(part.partition("=")[2] for part in example.split())
+    words = _words(question, example)
     decorated: Any = run
     return click.Command(
         question.verb,
@@ -41,6 +42,19 @@ def command_of(question: Question) -> click.Command:
         epilog=say("help.example", words=f"collab {question.verb} {words}".strip()),
         context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
     )
+
+
+def _words(question: Question, example: str) -> str:
+    """Returns an example's `name=value` parts as words of the command line."""
+    kinds = {parameter.name: parameter.kind for parameter in question.parameters}
+    words = []
+    for part in shlex.split(example):
+        name, _, value = part.partition("=")
+        if kinds.get(name) != "flag":
+            words.append(shlex.quote(value))
+        elif value == "true":
+            words.append("--" + name.replace("_", "-"))
+    return " ".join(words)
 
 
 def _flag_help(name: str) -> str:

@@ -50,6 +50,11 @@ class Question:
         """Returns the header lines of `key` in `language`, or in English where it has none."""
         return self.texts.get((key, language)) or self.texts.get((key, "en"), ())
 
+    @property
+    def signature(self) -> str:
+        """The parameters by name, `?` after those that may be left out."""
+        return ", ".join(one.name + ("" if one.required else "?") for one in self.parameters)
+
     def title(self, language: str) -> str:
         """Returns the title, with `{name}` where parameters stand."""
         return (self.said("title", language) or (self.id,))[0]

@@ -322,3 +322,15 @@ def test_help_answers_for_every_verb(collab: Collab) -> None:
         run = collab(verb, "--help")
         assert run.code == 0
         assert "Example" in run.out
+
+
+@pytest.mark.parametrize("verb", ["governs", "partners", "members", "gaps", "conflicts", "overdue", "counts"])
+def test_the_example_in_the_help_of_a_verb_runs(collab: Collab, verb: str) -> None:
+    import shlex
+
+    line = next(line for line in collab(verb, "--help").out.splitlines() if "Example: collab" in line)
+    words = shlex.split(line.partition("Example: collab")[2])
+    assert words[0] == verb
+    run = collab(*words, "-q")
+    assert run.code == 0, run.err
+    assert run.out
