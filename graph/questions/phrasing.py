@@ -58,7 +58,8 @@ def _parameters(phrasing: str, typed: str) -> dict[str, str] | None:
             pattern += rf"(?P<{part}>.+?)"
         else:
             words = re.findall(r"\w+", part)
-            pattern += r"[\W_]*" + r"[\W_]+".join(map(re.escape, words)) + r"[\W_]*"
+            text = r"[\W_]+".join(map(re.escape, words))
+            pattern += rf"[\W_]*\b{text}\b[\W_]*" if words else r"[\W_]*"
     match = re.fullmatch(pattern, typed.replace("’", "'"), re.IGNORECASE)
     if match is None:
         return None
