@@ -71,7 +71,7 @@ class Answer:
 
         Several things in one cell stand with "; " between them; "not stated" is the empty text.
         """
-        named = [any(_has_thing(row[index]) for row in self.rows) for index in range(len(self.columns))]
+        named = [any(has_thing(row[index]) for row in self.rows) for index in range(len(self.columns))]
         header: list[str] = []
         for name, is_named in zip(self.columns, named, strict=True):
             header += [name, f"{name}_id"] if is_named else [name]
@@ -128,8 +128,9 @@ def text(cell: Cell, *, for_people: bool = False) -> str:
     return str(cell)
 
 
-def _has_thing(cell: Cell) -> bool:
-    return isinstance(cell, Thing) or (isinstance(cell, tuple) and any(map(_has_thing, cell)))
+def has_thing(cell: Cell) -> bool:
+    """Tells whether a cell is a thing, or several of which one is."""
+    return isinstance(cell, Thing) or (isinstance(cell, tuple) and any(map(has_thing, cell)))
 
 
 def _id_text(cell: Cell) -> str:

@@ -9,7 +9,7 @@ import textwrap
 from collections.abc import Sequence
 from pathlib import Path
 
-from graph.answer import Answer, Cell, Thing, text
+from graph.answer import Answer, Cell, Thing, has_thing, text
 from graph.errors import CollabError, Usage
 from graph.wording import has, say
 
@@ -18,6 +18,8 @@ _BY_SUFFIX = {".csv": "csv", ".tsv": "tsv", ".json": "json", ".ndjson": "ndjson"
 # A cell that begins so would be run as a formula by a spreadsheet (OWASP, CSV injection).
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 _LONGEST_CELL = 32_767
+# Excel keeps fifteen digits of a number; a longer one stays text.
+_EXACT_DIGITS = 15
 # A table with a row of more lines than this is set as one block for each row instead.
 _TALLEST_ROW = 7
 
@@ -90,7 +92,7 @@ def _markdown(answer: Answer) -> str:
 
 
 def _table(answer: Answer, width: int, headers: bool) -> str:
-    if not answer.rows:
+    if not answer.rows or not answer.columns:
         return ""
     filled = [index for index in range(len(answer.columns)) if any(_people(row[index]) for row in answer.rows)]
     shown = [index for index in filled if answer.columns[index] != "claim"] or filled
@@ -137,6 +139,7 @@ def _records(head: list[str], body: list[list[str]], width: int) -> str:
 
 
 def _widths(head: list[str], body: list[list[str]], total: int) -> list[int]:
+    """Returns the width of each column: as wide as its text, narrowed where all together exceed `total`."""
     natural = [max(len(row[index]) for row in [head, *body]) for index in range(len(head))]
     least = [
         max(min(12, size), max((len(word) for row in [head, *body] for word in row[index].split()), default=1))
@@ -173,7 +176,7 @@ def _workbook(answer: Answer) -> bytes:
     book = Workbook()
     sheet = book.active
     sheet.title = say("xlsx.answer")
-    _fill(sheet, [header, *rows])
+    _fill(sheet, [header, *rows], _numeric(answer))
     for cell in sheet[1]:
         cell.font = Font(bold=True)
     sheet.freeze_panes = "A2"
@@ -188,7 +191,7 @@ def _workbook(answer: Answer) -> bytes:
     lines += [[heading("assumptions"), line] for line in answer.assumptions]
     lines += [[heading("not_known"), line] for line in answer.not_known]
     lines += [[heading("source"), label] for label in sources_of(answer)]
-    _fill(about, lines)
+    _fill(about, lines, set())
     about.column_dimensions["A"].width = 22
     about.column_dimensions["B"].width = 110
     for row in about.iter_rows(min_col=2, max_col=2):
@@ -198,15 +201,29 @@ def _workbook(answer: Answer) -> bytes:
     return file.getvalue()
 
 
-def _fill(sheet: object, rows: list[list[str]]) -> None:
-    """Writes every cell as text, so that none is ever a formula; a cell Excel would cut stops the export."""
+def _numeric(answer: Answer) -> set[int]:
+    """Returns the places, counted in `flat()`, of columns that hold nothing but numbers."""
+    places, place = set(), 0
+    for index in range(len(answer.columns)):
+        cells = [row[index] for row in answer.rows if row[index] is not None]
+        if cells and all(isinstance(cell, int | float) and not isinstance(cell, bool) for cell in cells):
+            places.add(place)
+        place += 2 if any(has_thing(cell) for cell in cells) else 1
+    return places
+
+
+def _fill(sheet: object, rows: list[list[str]], numeric: set[int]) -> None:
+    """Writes cells as text, so that none is ever a formula, and numbers where a column is one of numbers.
+
+    CollabError for a cell that Excel would cut.
+    """
     for number, row in enumerate(rows, 1):
         for index, content in enumerate(row, 1):
             if len(content) > _LONGEST_CELL:
                 raise CollabError("cell-too-long", found=len(content), limit=_LONGEST_CELL)
             cell = sheet.cell(number, index)  # type: ignore[attr-defined]
-            if _is_number(content) and number > 1:
-                cell.value = float(content) if "." in content else int(content)
+            if number > 1 and index - 1 in numeric and content and len(content) <= _EXACT_DIGITS:
+                cell.value = float(content) if "." in content or "e" in content else int(content)
             else:
                 cell.value = content
                 cell.data_type = "s"

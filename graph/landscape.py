@@ -220,9 +220,8 @@ class Landscape:
     @property
     def store_path(self) -> Path:
         """The folder of the read-only store."""
-        days = [date.fromisoformat(day) for day in self.snapshot.manifest["turning_days"]]
         _ = self.store
-        return self.snapshot.folder / "lens" / self.view.key(days) / "store"
+        return self.workshop.lens_place(self.snapshot, self.view)
 
     def resolve(self, name: str, *classes: str) -> NamedNode:
         """Returns the one thing with that name, of one of `classes` if any are given; NotThere otherwise."""

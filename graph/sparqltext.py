@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from graph.errors import CollabError, Usage
+from graph.errors import Usage
 from graph.oxigraph import Literal, NamedNode
 
 MOST_CHARACTERS = 64 * 1024
@@ -18,12 +18,12 @@ MOST_DEPTH = 64
 MOST_PATTERNS = 60
 
 _TOKEN = re.compile(
-    r"""(?P<comment>\#[^\n]*)
+    r"""(?P<comment>\#[^\n\r]*)
       | (?P<string>\"\"\"(?:[^"\\]|\\.|\"(?!\"\"))*\"\"\"|'''(?:[^'\\]|\\.|'(?!''))*'''
                   |"(?:[^"\\\n]|\\.)*"|'(?:[^'\\\n]|\\.)*')
-      | (?P<iri><[^<>"{}|^`\\\s]*>)
+      | (?P<iri><(?:[^<>"{}|^`\\\s]|\\u[0-9A-Fa-f]{4}|\\U[0-9A-Fa-f]{8})*>)
       | (?P<variable>[$?][A-Za-z_][A-Za-z0-9_]*)
-      | (?P<word>[A-Za-z_][\w:.-]*)
+      | (?P<word>[A-Za-z_](?:[\w:.-]*[\w:-])?)
       | (?P<bracket>[{}()\[\]])
       | (?P<other>[^\s])""",
     re.VERBOSE | re.DOTALL,
@@ -87,23 +87,39 @@ def placeholders(template: str) -> list[str]:
 def refuse_dangerous(query: str) -> None:
     """Refuses a query that calls out, or could exhaust or crash the engine before it runs.
 
-    Usage, with line and column, for SERVICE or LOAD; CollabError for a text that is too long, too
-    deeply nested, or has too many triple patterns for the planner (limits: the constants above).
+    Usage for SERVICE or LOAD, with line and column, and for a text that is too long, too deeply
+    nested, or has too many triple patterns for the planner (limits: the constants above).
     """
     if len(query) > MOST_CHARACTERS:
-        raise CollabError("query-too-long", found=len(query), limit=MOST_CHARACTERS)
+        raise Usage("query-too-long", found=len(query), limit=MOST_CHARACTERS)
     depth = deepest = patterns = 0
+    groups: list[str] = []
+    before = ""
     for token in tokens(query):
-        if token.kind == "word" and token.text.lower() in _OUTSIDE:
-            raise Usage("query-goes-out", word=token.text.upper(), line=token.line, column=token.column)
+        if token.kind == "word" and (word := _calls_out(token.text)):
+            raise Usage("query-goes-out", word=word, line=token.line, column=token.column)
         if token.text in "{([" and token.kind == "bracket":
             depth += 1
             deepest = max(deepest, depth)
+            groups.append(token.text)
         elif token.kind == "bracket":
             depth -= 1
-        elif token.kind == "other" and token.text in ".;,":
+            # A group that ends without a full stop ends a pattern all the same.
+            if token.text == "}" and before not in (".", ";", "{", "}", ")"):
+                patterns += 1
+            if groups:
+                groups.pop()
+        elif token.kind == "other" and token.text in ".;," and groups[-1:] != ["("]:
             patterns += 1
+        before = token.text
     if deepest > MOST_DEPTH:
-        raise CollabError("query-too-deep", found=deepest, limit=MOST_DEPTH)
+        raise Usage("query-too-deep", found=deepest, limit=MOST_DEPTH)
     if patterns > MOST_PATTERNS:
-        raise CollabError("query-too-many-patterns", found=patterns, limit=MOST_PATTERNS)
+        raise Usage("query-too-many-patterns", found=patterns, limit=MOST_PATTERNS)
+
+
+def _calls_out(word: str) -> str:
+    """Returns the keyword in `word` that would reach another server; a full stop may part it from what precedes."""
+    if ":" in word:
+        return ""
+    return next((part.upper() for part in word.split(".") if part.lower() in _OUTSIDE), "")

@@ -62,6 +62,10 @@ def test_placeholders() -> None:
         ("LOAD <http://x/>", 1, 1),
         ("SELECT * { ?s ?p '#' . SERVICE ?x {} }", 1, 24),
         ("SELECT * { FILTER EXISTS { SERVICE <http://x/> {} } }", 1, 28),
+        ("SELECT * { ?a ?b true.SERVICE SILENT <http://x/> {} }", 1, 18),
+        ('SELECT * { ?s ?p "x"@en.SERVICE <http://x/> {} }', 1, 22),
+        ("SELECT * { ?s ?p ?o # a comment\r SERVICE <http://x/> {} }", 1, 34),
+        ("SELECT * { <http://e/\\u0041#b> ?p ?o . SERVICE <http://x/> {} }", 1, 40),
     ],
 )
 def test_calling_out_is_refused(query: str, line: int, column: int) -> None:
@@ -75,6 +79,7 @@ def test_calling_out_is_refused(query: str, line: int, column: int) -> None:
         'SELECT * { ?s ?p "SERVICE <http://x/>" }',
         "SELECT * { ?service <http://x/SERVICE> ?load } # SERVICE",
         "SELECT * { ?s pcol:service ?o }",
+        "SELECT * { ?s ?p ?o FILTER (?o IN (" + ", ".join(map(str, range(200))) + ")) }",
     ],
 )
 def test_the_word_alone_is_harmless(query: str) -> None:
@@ -87,6 +92,8 @@ def test_the_word_alone_is_harmless(query: str) -> None:
         ("SELECT * {" + "{" * 2250 + "}" * 2251, "query-too-deep"),
         ("SELECT * { FILTER (" + "(" * 4690 + "1" + ")" * 4691 + "}", "query-too-deep"),
         ("SELECT * {" + " ?a ?b ?c ." * 100 + "}", "query-too-many-patterns"),
+        ("SELECT * {" + "{ ?a ?b ?c }" * 100 + "}", "query-too-many-patterns"),
+        ("SELECT * {" + " ?a ?b pcol:X." * 100 + "}", "query-too-many-patterns"),
         ("SELECT * { ?s ?p '" + "x" * 70_000 + "' }", "query-too-long"),
     ],
 )

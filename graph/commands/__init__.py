@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import errno
 import os
+import signal
 import sys
 
 from graph import wording
@@ -13,17 +15,21 @@ __all__ = ["main"]
 
 def main() -> None:
     """Runs the command line and exits: 0 ok, 1 not there, 2 usage, 3 data invalid, 4 time limit, 130 interrupted."""
+    # Until the verb runs there is nothing to tidy up, so Ctrl-C may end the process as it stands.
+    before = signal.signal(signal.SIGINT, signal.SIG_DFL)
     _choose_language(sys.argv[1:])
     import click
 
     from graph.commands.group import collab
 
+    signal.signal(signal.SIGINT, before)
     try:
         code = collab.main(prog_name="collab", standalone_mode=False)
-        sys.stdout.flush()
+        if sys.stdout is not None:
+            sys.stdout.flush()
     except DataInvalid as problem:
         for complaint in problem.complaints:
-            print(complaint, file=sys.stderr)  # noqa: T201
+            _say(str(complaint))
         code = _tell(problem)
     except CollabError as problem:
         code = _tell(problem)
@@ -35,9 +41,20 @@ def main() -> None:
         problem.show()
         code = problem.exit_code
     except BrokenPipeError:
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        code = 0
+        code = _quiet()
+    except (OSError, UnicodeError) as problem:
+        if getattr(problem, "errno", None) == errno.EPIPE:
+            code = _quiet()
+        else:
+            reason = getattr(problem, "strerror", None) or str(problem)
+            code = _tell(CollabError("system-refused", reason=reason, path=getattr(problem, "filename", None) or "-"))
     sys.exit(code if isinstance(code, int) else 0)
+
+
+def _quiet() -> int:
+    """Nobody reads what is written any more: no error, and nothing left to flush."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
+    return 0
 
 
 def _choose_language(words: list[str]) -> None:
@@ -53,10 +70,22 @@ def _choose_language(words: list[str]) -> None:
 
 
 def _tell(problem: CollabError) -> int:
-    print(f"collab: {problem}", file=sys.stderr)  # noqa: T201
+    _say(f"collab: {problem}")
     return problem.exit_code
 
 
 def _stopped() -> int:
-    print(wording.say("errors.interrupted"), file=sys.stderr)  # noqa: T201
+    _say(wording.say("errors.interrupted"))
     return 130
+
+
+def _say(line: str) -> None:
+    """Writes a line to stderr, in whatever its encoding can hold; nowhere if there is no stderr."""
+    if sys.stderr is None:
+        return
+    try:
+        encoding = sys.stderr.encoding or "ascii"
+        sys.stderr.write(line.encode(encoding, errors="backslashreplace").decode(encoding) + "\n")
+        sys.stderr.flush()
+    except (OSError, ValueError):
+        return

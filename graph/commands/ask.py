@@ -26,7 +26,11 @@ def ask(call: Call, question: str | None, parameters: tuple[str, ...], listing: 
         return
     if " " not in question.strip() and parameters and not all("=" in one for one in parameters):
         question, parameters = " ".join((question, *parameters)), ()
-    given = dict(_pair(one) for one in parameters)
+    given: dict[str, str] = {}
+    for name, value in map(_pair, parameters):
+        if name in given:
+            raise Usage("parameter-twice", name=name)
+        given[name] = value
     if not given and " " in question.strip():
         from graph.questions.phrasing import understand
 
@@ -37,7 +41,7 @@ def ask(call: Call, question: str | None, parameters: tuple[str, ...], listing: 
     if sparql:
         call.write(landscape.sparql_of(question, **given).encode())
         return
-    with interruptible():
+    with interruptible(landscape):
         answer = landscape.ask(question, **given)
     call.answer(answer)
 

@@ -13,6 +13,6 @@ from graph.commands.options import Call, command, interruptible, shared
 def cite(call: Call, thing: str) -> None:
     """Writes a row for each passage; its words too, where the document is on hand."""
     landscape = call.landscape()
-    with interruptible():
+    with interruptible(landscape):
         answer = landscape.cite(thing)
     call.answer(answer)

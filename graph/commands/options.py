@@ -109,8 +109,12 @@ def _colour() -> bool:
 
 
 @contextmanager
-def interruptible() -> Iterator[None]:
-    """Lets Ctrl-C end the process at once: the engine's own code never looks for it."""
+def interruptible(landscape: Landscape) -> Iterator[None]:
+    """Lets Ctrl-C end the process at once: the engine's own code never looks for it.
+
+    The store is opened, and derived if need be, before that, so that nothing half-made is left behind.
+    """
+    _ = landscape.store
     before = signal.signal(signal.SIGINT, signal.SIG_DFL)
     try:
         yield

@@ -15,6 +15,6 @@ def show(call: Call, thing: str) -> None:
     from graph.questions.showing import show as page
 
     landscape = call.landscape()
-    with interruptible():
+    with interruptible(landscape):
         answer = page(landscape.resolve(thing), landscape.asked)
     call.answer(answer)

@@ -19,7 +19,7 @@ def command_of(question: Question) -> click.Command:
     @shared("lens", "output", "force", "data")
     def run(call: Call, **given: Any) -> None:
         landscape = call.landscape()
-        with interruptible():
+        with interruptible(landscape):
             parameters = {name: value for name, value in given.items() if value not in (None, "", False)}
             answer = landscape.ask(question.id, **parameters)
         call.answer(answer)

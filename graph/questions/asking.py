@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
@@ -16,6 +17,17 @@ from graph.questions.names import Names
 from graph.sparqltext import Term, bind, placeholders
 from graph.terms import PREFIXES
 
+_FLAGS = {
+    "true": True,
+    "yes": True,
+    "1": True,
+    "ie": True,
+    "": False,
+    "false": False,
+    "no": False,
+    "0": False,
+    "na": False,
+}
 _XSD_DATE = NamedNode(PREFIXES["xsd"] + "date")
 
 
@@ -80,7 +92,7 @@ def _parameters(
     for parameter in question.parameters:
         value = given.get(parameter.name, "")
         if parameter.kind == "flag":
-            flag = value.casefold() in ("true", "yes", "1", "ie")
+            flag = _flag(parameter.name, value)
             terms[parameter.name] = Literal(flag)
             shown[parameter.name] = flag
         elif value:
@@ -90,6 +102,12 @@ def _parameters(
         elif parameter.required:
             raise Usage("missing-parameter", question=question.id, name=parameter.name)
     return terms, shown
+
+
+def _flag(name: str, value: str) -> bool:
+    if value.casefold() not in _FLAGS:
+        raise Usage("bad-flag", name=name, value=value)
+    return _FLAGS[value.casefold()]
 
 
 def _term(question: Question, parameter: Parameter, value: str, names: Names) -> Term:
@@ -154,9 +172,7 @@ def _sentences(companion: Question, terms: Mapping[str, Term], of: Asked, cells:
 
 
 def _fill(line: str, values: Mapping[str, str]) -> str:
-    for name, value in values.items():
-        line = line.replace("{" + name + "}", value)
-    return line
+    return re.sub(r"\{(\w+)\}", lambda match: values.get(match[1], match[0]), line)
 
 
 def answer_query(query: str, of: Asked) -> Answer:

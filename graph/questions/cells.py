@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from decimal import Decimal, InvalidOperation
+
 from graph.answer import Cell, Thing, Word
 from graph.oxigraph import Literal, NamedNode
 from graph.questions.names import Names
@@ -70,8 +72,20 @@ class Cells:
 def _literal(literal: Literal) -> Cell:
     kind = literal.datatype.value
     if kind in _NUMBERS:
-        number = float(literal.value)
-        return int(number) if number.is_integer() else number
+        return _number(literal.value)
     if kind == PREFIXES["xsd"] + "boolean":
         return literal.value in ("true", "1")
     return literal.value
+
+
+def _number(text: str) -> Cell:
+    """A number as Python can hold it exactly; any other numeral stays the text that it is."""
+    try:
+        exact = Decimal(text)
+    except InvalidOperation:
+        return text
+    if not exact.is_finite():
+        return text
+    if exact == exact.to_integral_value() and abs(exact) < 10**30:
+        return int(exact)
+    return float(exact) if Decimal(repr(float(exact))) == exact else text

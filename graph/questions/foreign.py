@@ -51,7 +51,7 @@ def run(query: str, store: Path, timeout: float | None = None, rdf: str = "ttl")
     refuse_dangerous(query)
     head = _missing_prefixes(query)
     environment = {**os.environ, "PYTHONPATH": str(Path(__file__).parents[2])}
-    command = [sys.executable, "-m", "graph.questions.worker", str(store), rdf]
+    command = [sys.executable, "-P", "-m", "graph.questions.worker", str(store), rdf, str(os.getpid())]
     with subprocess.Popen(
         command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, env=environment
     ) as process:

@@ -6,7 +6,8 @@
                           /CURRENT        the id of the current snapshot
 
 A snapshot holds no day: the derived part for a lens is made on demand beside it. Nothing that is being
-read is ever written.
+read is ever written: work is done under `new/`, in a folder that bears its process's id, and renamed into
+place; what a process left behind when it died is swept by the next that works there.
 """
 
 from __future__ import annotations
@@ -16,6 +17,7 @@ import json
 import os
 import shutil
 import tempfile
+import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -23,12 +25,13 @@ from pathlib import Path
 from typing import Any
 
 from graph import files
-from graph.errors import CollabError, DataInvalid, complain
+from graph.errors import CollabError, DataInvalid
 from graph.mapping.lens import Lens
 from graph.oxigraph import Quad, RdfFormat, Store, parse, serialize
 from graph.store.inputs import Inputs
 
 KEPT = 3
+KEPT_SECONDS = 3600.0
 Progress = Callable[[str], None]
 
 
@@ -38,14 +41,14 @@ def _silent(step: str) -> None:
 
 @dataclass(frozen=True)
 class Snapshot:
-    """A built snapshot: its folder, its id (SHA-256 of its canonical N-Quads) and what its manifest says."""
+    """A built snapshot: its folder, its id (SHA-256 of its N-Quads and the rules) and what its manifest says."""
 
     folder: Path
     manifest: dict[str, Any]
 
     @property
     def id(self) -> str:
-        """The SHA-256, in hex, of the sorted N-Quads."""
+        """The SHA-256, in hex, of the sorted N-Quads and of the rules that derive facts from them."""
         return str(self.manifest["id"])
 
     @property
@@ -54,8 +57,18 @@ class Snapshot:
         return self.id[:12]
 
     def quads(self) -> Iterator[Quad]:
-        """Yields the quads that hold under every lens."""
+        """Yields the quads that hold under every lens; DataInvalid if their file is not as it was built."""
+        if not self.sound():
+            raise _damaged(self.folder)
         return parse(path=self.folder / "base.nq", format=RdfFormat.N_QUADS)
+
+    def sound(self) -> bool:
+        """Tells whether the file of quads is byte for byte as it was built."""
+        try:
+            content = (self.folder / "base.nq").read_bytes()
+        except OSError:
+            return False
+        return hashlib.sha256(content).hexdigest() == str(self.manifest["base"])
 
 
 class Workshop:
@@ -71,7 +84,7 @@ class Workshop:
         try:
             name = (self.root / "CURRENT").read_text(encoding="ascii").strip()
             return self._load(name)
-        except (OSError, ValueError, KeyError):
+        except (OSError, ValueError, KeyError, TypeError, AttributeError):
             return None
 
     def up_to_date(self) -> Snapshot | None:
@@ -90,7 +103,6 @@ class Workshop:
         with self._locked(wait):
             if not force and (found := self.up_to_date()):
                 return found
-            shutil.rmtree(self.root / "new", ignore_errors=True)
             return self._build(progress)
 
     def _build(self, progress: Progress) -> Snapshot:
@@ -99,7 +111,7 @@ class Workshop:
         from graph.facts.tables import TABLES
         from graph.mapping.ontology import read_ontology
         from graph.mapping.quads import base_quads
-        from graph.mapping.rules import turning_days
+        from graph.mapping.rules import read_rules, turning_days
 
         progress("reading-ontology")
         ontology = read_ontology(self.inputs.ontology)
@@ -108,8 +120,10 @@ class Workshop:
         progress("mapping")
         quads = list(base_quads(facts, ontology))
         content = canonical(quads)
+        rules = "".join(rule.query for rule in read_rules(self.inputs.ontology))
         manifest = {
-            "id": hashlib.sha256(content).hexdigest(),
+            "id": hashlib.sha256(content + rules.encode()).hexdigest(),
+            "base": hashlib.sha256(content).hexdigest(),
             "inputs": self.inputs.digest,
             "quads": content.count(b"\n"),
             "rows": {name: len(facts[name]) for name in TABLES},
@@ -117,34 +131,36 @@ class Workshop:
         }
         progress("writing")
         place = self.root / "snap" / str(manifest["id"])
-        if (place / "base.nq").is_file():
-            files.write_bytes(place / "manifest.json", _json(manifest), overwrite=True)
-        else:
-            with self._new_folder() as folder:
-                files.write_bytes(folder / "base.nq", content)
-                files.write_bytes(folder / "manifest.json", _json(manifest))
-                place.parent.mkdir(exist_ok=True)
-                shutil.rmtree(place, ignore_errors=True)
-                os.rename(folder, place)
+        with self._new_folder() as folder:
+            files.write_bytes(folder / "base.nq", content)
+            files.write_bytes(folder / "manifest.json", _json(manifest))
+            place.parent.mkdir(exist_ok=True)
+            if place.exists():  # made anew by force, or for other inputs that come to the same
+                os.rename(place, folder.with_name(f"{folder.name}-old"))
+            os.rename(folder, place)
+            shutil.rmtree(folder.with_name(f"{folder.name}-old"), ignore_errors=True)
         files.write_bytes(self.root / "CURRENT", f"{manifest['id']}\n".encode(), overwrite=True)
         self._forget_old(str(manifest["id"]))
         return Snapshot(place, manifest)
 
     def lens_store(self, snapshot: Snapshot, lens: Lens, progress: Progress = _silent) -> Store:
         """Returns the read-only store of `snapshot` as `lens` shows it, deriving it if it is not there yet."""
-        from datetime import date
-
-        days = [date.fromisoformat(day) for day in snapshot.manifest["turning_days"]]
-        place = snapshot.folder / "lens" / lens.key(days) / "store"
+        place = self.lens_place(snapshot, lens)
         if not place.is_dir():
             progress("deriving")
             self._derive(snapshot, lens, place)
         try:
             return Store.read_only(str(place))
-        except (OSError, RuntimeError) as problem:
-            raise DataInvalid(
-                "snapshot-damaged", [complain("damaged-store", place.name, reason=problem)], place=place
-            ) from None
+        except (OSError, RuntimeError):
+            raise _damaged(place) from None
+
+    def lens_place(self, snapshot: Snapshot, lens: Lens) -> Path:
+        """Returns the folder of the store of `snapshot` under `lens`, whether or not it is there yet."""
+        from datetime import date
+
+        days = [date.fromisoformat(day) for day in snapshot.manifest["turning_days"]]
+        # The digest of the inputs takes in the rules and the code: other rules, another store.
+        return snapshot.folder / "lens" / f"{lens.key(days)}-{snapshot.manifest['inputs'][:8]}" / "store"
 
     def _derive(self, snapshot: Snapshot, lens: Lens, place: Path) -> None:
         from graph.mapping.rules import derive, read_rules
@@ -176,7 +192,9 @@ class Workshop:
     def _new_folder(self) -> Iterator[Path]:
         try:
             (self.root / "new").mkdir(parents=True, exist_ok=True)
-            folder = Path(tempfile.mkdtemp(dir=self.root / "new"))
+            self._sweep()
+            folder = Path(tempfile.mkdtemp(prefix=f"{os.getpid()}-", dir=self.root / "new"))
+            folder.chmod(0o755)
         except OSError as problem:
             raise CollabError("state-not-writable", path=self.root, reason=problem.strerror) from None
         try:
@@ -185,6 +203,13 @@ class Workshop:
             raise CollabError("cannot-write", path=folder, reason=problem.strerror or problem) from None
         finally:
             shutil.rmtree(folder, ignore_errors=True)
+
+    def _sweep(self) -> None:
+        """Removes what processes that are no more left in `new/`."""
+        for left in (self.root / "new").iterdir():
+            owner = left.name.partition("-")[0]
+            if not (owner.isdigit() and _alive(int(owner))):
+                shutil.rmtree(left, ignore_errors=True)
 
     @contextmanager
     def _locked(self, wait: bool) -> Iterator[None]:
@@ -198,9 +223,10 @@ class Workshop:
             yield
 
     def _forget_old(self, current: str) -> None:
-        snapshots = sorted((self.root / "snap").iterdir(), key=lambda path: path.stat().st_mtime, reverse=True)
-        for path in snapshots[KEPT:]:
-            if path.name != current:
+        """Removes all but the last KEPT snapshots, unless one is so young that somebody may be reading it."""
+        aged = sorted(((path.stat().st_mtime, path) for path in (self.root / "snap").iterdir()), reverse=True)
+        for born, path in aged[KEPT:]:
+            if path.name != current and time.time() - born >= KEPT_SECONDS:
                 shutil.rmtree(path, ignore_errors=True)
 
 
@@ -212,10 +238,9 @@ def canonical(quads: list[Quad]) -> bytes:
 
 def verify(snapshot: Snapshot) -> list[str]:
     """Returns what is wrong with a snapshot's files, nothing if all is as it was built."""
+    if not snapshot.sound():
+        return ["base.nq"]
     problems = []
-    content = (snapshot.folder / "base.nq").read_bytes()
-    if hashlib.sha256(content).hexdigest() != snapshot.id:
-        problems.append("base.nq")
     for place in sorted((snapshot.folder / "lens").glob("*/store")):
         try:
             store = Store.read_only(str(place))
@@ -226,6 +251,20 @@ def verify(snapshot: Snapshot) -> list[str]:
         except (OSError, RuntimeError, ValueError, SyntaxError):
             problems.append(f"lens/{place.parent.name}")
     return problems
+
+
+def _damaged(place: Path) -> DataInvalid:
+    return DataInvalid("snapshot-damaged", place=place)
+
+
+def _alive(process: int) -> bool:
+    try:
+        os.kill(process, 0)
+    except ProcessLookupError:
+        return False
+    except OSError:
+        return True
+    return True
 
 
 def _json(value: dict[str, Any]) -> bytes:

@@ -80,7 +80,8 @@ def test_broken_tables_leave_the_last_good_snapshot(tables: Path, workshop: Work
     assert again.up_to_date() is None
 
 
-def test_only_the_last_three_are_kept(tables: Path, workshop: Workshop) -> None:
+def test_only_the_last_three_are_kept(tables: Path, workshop: Workshop, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("graph.store.snapshot.KEPT_SECONDS", -1.0)
     path = tables / "entities.csv"
     original = path.read_text(encoding="utf-8")
     for name in ("One", "Two", "Three", "Four", "Five"):
@@ -150,3 +151,60 @@ def test_a_state_folder_that_is_a_file(tables: Path, tmp_path: Path, monkeypatch
 
 def test_shipped_inputs_are_found() -> None:
     assert find_inputs().data == ROOT / "data"
+
+
+def test_another_rule_is_another_version(tables: Path, tmp_path: Path, workshop: Workshop) -> None:
+    ontology = Path(shutil.copytree(ROOT / "ontology", tmp_path / "ontology"))
+    same = Workshop(Inputs(tables, ontology)).build()
+    assert same.id == workshop.build().id
+    (ontology / "rules" / "R22-collaborates.rq").unlink()
+    other = Workshop(Inputs(tables, ontology))
+    changed = other.build()
+    assert changed.id != same.id
+    lens = Lens(date(2026, 11, 22))
+    assert len(other.lens_store(changed, lens)) < len(workshop.lens_store(same, lens))
+
+
+@pytest.mark.parametrize("fault", ["cut", "empty", "gone"])
+def test_a_damaged_file_of_quads_answers_nothing_and_force_repairs_it(workshop: Workshop, fault: str) -> None:
+    snapshot = workshop.build(force=True)
+    path = snapshot.folder / "base.nq"
+    if fault == "gone":
+        path.unlink()
+    else:
+        content = path.read_bytes()
+        path.write_bytes(content[: content.index(b"\n", len(content) // 2) + 1] if fault == "cut" else b"")
+    with pytest.raises(DataInvalid, match="collab build --force"):
+        workshop.lens_store(snapshot, Lens(date(2001, 1, 1)))
+    repaired = workshop.build(force=True)
+    assert verify(repaired) == []
+    assert len(workshop.lens_store(repaired, Lens(date(2001, 1, 1)))) > repaired.manifest["quads"]
+
+
+def test_force_repairs_a_damaged_store(workshop: Workshop) -> None:
+    snapshot = workshop.build(force=True)
+    lens = Lens(date(2026, 11, 22))
+    workshop.lens_store(snapshot, lens)
+    (workshop.lens_place(snapshot, lens) / "CURRENT").unlink()
+    with pytest.raises(DataInvalid, match="collab build --force"):
+        workshop.lens_store(snapshot, lens)
+    assert len(workshop.lens_store(workshop.build(force=True), lens)) > snapshot.manifest["quads"]
+
+
+def test_work_in_progress_of_a_living_process_is_left_alone(workshop: Workshop) -> None:
+    workshop.build()
+    mine, dead = workshop.root / "new" / f"{os.getpid()}-abc", workshop.root / "new" / "999999999-abc"
+    mine.mkdir()
+    dead.mkdir()
+    workshop.build(force=True)
+    assert mine.is_dir()
+    assert not dead.exists()
+    mine.rmdir()
+
+
+@pytest.mark.parametrize("manifest", ["[]", "{}", "null", '"x"', "{"])
+def test_a_manifest_that_is_none_is_built_anew(workshop: Workshop, manifest: str) -> None:
+    snapshot = workshop.build(force=True)
+    (snapshot.folder / "manifest.json").write_text(manifest, encoding="utf-8")
+    assert Workshop(workshop.inputs).current() is None
+    assert Workshop(workshop.inputs).build().id == snapshot.id
