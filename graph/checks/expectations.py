@@ -24,7 +24,11 @@ def expectations(folder: Path, facts: Facts) -> Iterator[Complaint]:
     place = folder / "expectations.toml"
     if not place.is_file():
         return
-    wanted = tomllib.loads(place.read_text(encoding="utf-8"))
+    try:
+        wanted = tomllib.loads(place.read_text(encoding="utf-8"))
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as problem:
+        yield complain("toml-syntax", place.name, 1, 1, reason=problem)
+        return
     for table, floor in wanted.get("floors", {}).items():
         if table not in TABLES:
             yield complain("floor-unknown", place.name, 1, 1, table=table)

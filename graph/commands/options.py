@@ -72,7 +72,7 @@ class Call:
             shown = replace(answer, rows=answer.rows[: self.limit])
             self.talk(say("answer.limited", shown=self.limit, found=len(answer.rows)))
         kind = self._format()
-        if kind == "xlsx" and self.output is None:
+        if kind == "xlsx" and self.output is None and sys.stdout.isatty():
             raise Usage("format-needs-file", format=kind)
         people = kind == "table"
         if people and shown.question:
@@ -99,7 +99,10 @@ class Call:
     def _format(self) -> str:
         if self.format:
             return self.format
-        if self.output is not None and (found := format_of(self.output)):
+        if self.output is not None and str(self.output) != "-":
+            found = format_of(self.output)
+            if found is None:
+                raise Usage("unknown-suffix", path=self.output, known=", ".join(FORMATS))
             return found
         return "table" if self.output is None and sys.stdout.isatty() else "csv"
 
@@ -173,12 +176,22 @@ def shared(*groups: str) -> Callable[[Callable[..., Any]], Any]:
     return decorate
 
 
-def command(name: str, **attributes: Any) -> Callable[[Callable[..., Any]], click.Command]:
-    """Declares a verb: its help and example come from the wording `help.<name>` and `help.<name>-example`."""
-    return click.command(
-        name,
-        help=say(f"help.{name}"),
-        epilog=say(f"help.{name}-example"),
-        context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
-        **attributes,
-    )
+def command(name: str, key: str = "", **attributes: Any) -> Callable[[Callable[..., Any]], click.Command]:
+    """Declares a verb: its help and example come from the wording `help.<key>` and `help.<key>-example`.
+
+    `key` is the name, unless the verb stands below another.
+    """
+    return click.command(name, **_described(key or name), **attributes)
+
+
+def group(name: str) -> Callable[[Callable[..., Any]], click.Group]:
+    """Declares a verb that has verbs of its own; worded as `command`."""
+    return click.group(name, **_described(name))
+
+
+def _described(key: str) -> dict[str, Any]:
+    return {
+        "help": say(f"help.{key}"),
+        "epilog": say(f"help.{key}-example"),
+        "context_settings": {"help_option_names": ["-h", "--help"], "max_content_width": 100},
+    }

@@ -42,7 +42,10 @@ def _read(file: str | None, text: str | None) -> str:
     if file is None or file == "-":
         if file is None and sys.stdin.isatty():
             raise Usage("query-nothing")
-        return sys.stdin.buffer.read().decode("utf-8", errors="strict")
+        try:
+            return sys.stdin.buffer.read().decode("utf-8-sig")
+        except UnicodeDecodeError:
+            raise Usage("file-not-utf8", path="-") from None
     path = Path(file)
     if not path.is_file():
         raise NotThere("file-not-found", path=path)

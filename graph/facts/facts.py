@@ -15,9 +15,9 @@ from graph.facts.tables import TABLES, Column
 from graph.facts.vocabulary import Vocabulary
 
 _ID = re.compile(r"[a-z0-9]+(?:--?[a-z0-9]+)*")
-_URL = re.compile(r"https?://[^\s<>\"{}|\\^`]+")
+_URL = re.compile(r"https?://(?:[^\s<>\"{}|\\^`%\[\]]|%[0-9A-Fa-f]{2})+")
 _PATTERNS = {
-    "integer": re.compile(r"[0-9]+"),
+    "integer": re.compile(r"[0-9]{1,9}"),
     "number": re.compile(r"-?[0-9]+(?:\.[0-9]+)?"),
     "digest": re.compile(r"[0-9a-f]{16}"),
     "sha256": re.compile(r"[0-9a-f]{64}"),
@@ -72,7 +72,7 @@ def _ids(facts: Facts, vocabulary: Vocabulary, complaints: list[Complaint]) -> d
     known: dict[str, frozenset[str]] = {"concepts": vocabulary.concepts()}
     for table in TABLES.values():
         first = table.columns[0]
-        if first.kind == "id" and table.name != "rejected":
+        if first.kind == "id":
             known[table.name] = frozenset(row[first.name] for row in facts[table.name])
             for row in facts[table.name]:
                 name = row[first.name]
@@ -94,6 +94,8 @@ def _cell(
     if not content:
         return [fault("blank-cell")] if column.required else []
     values = row.many(column.name) if column.many else [content]
+    if column.required and not values:
+        return [fault("blank-cell")]
     complaints = []
     for value in values:
         if column.kind == "date":
@@ -152,7 +154,7 @@ def _keys(facts: Facts) -> list[Complaint]:
 def _claims(facts: Facts, vocabulary: Vocabulary, unreadable: set[str]) -> list[Complaint]:
     complaints = []
     counted = {row["claim_id"] for row in facts["counts"]}
-    for row in facts["claims"]:
+    for row in (*facts["claims"], *facts["rejected"]):
 
         def fault(rule: str, column: str, /, row: Row = row, **values: Any) -> Complaint:
             return complain(rule, row.file, row.line, row.column_of(column), **values)
@@ -161,6 +163,8 @@ def _claims(facts: Facts, vocabulary: Vocabulary, unreadable: set[str]) -> list[
             complaints.append(fault("object-or-value", "object", claim=row["claim_id"]))
         elif relation := vocabulary.relations.get(row["relation"]):
             complaints += _ends(row, relation.literal, fault, relation.scheme)
+        if row.table == "rejected":
+            continue
         if row["standing"] in ("contested", "proposed") and not row["standing_reason"]:
             complaints.append(fault("reason-wanted", "standing_reason", standing=row["standing"]))
         complaints += _interval(row, fault)
@@ -180,7 +184,7 @@ def _ends(row: Row, literal: str | None, fault: Callable[..., Complaint], scheme
     value = row["value"]
     if not value:
         return [fault("value-wanted", "value", relation=relation)]
-    if literal == "language-text" and not re.search(r"@(en|cy)$", value):
+    if literal == "language-text" and not re.search(r"\S@(en|cy)$", value):
         return [fault("language-wanted", "value", value=value[:60])]
     if literal == "number" and not _PATTERNS["number"].fullmatch(value):
         return [fault("bad-number", "value", value=value[:60], column="value")]
@@ -214,10 +218,15 @@ def _evidence(facts: Facts) -> list[Complaint]:
             complaints.append(complain("locator-wanted", row.file, row.line, row.column_of("start")))
         elif any(located) and not all(located):
             complaints.append(complain("half-locator", row.file, row.line, row.column_of("start")))
-        elif all(located) and row["start"].isdigit() and row["end"].isdigit() and int(row["start"]) >= int(row["end"]):
+        elif all(located) and _backwards(row["start"], row["end"]):
             complaints.append(
                 complain(
                     "reversed-offsets", row.file, row.line, row.column_of("start"), start=row["start"], end=row["end"]
                 )
             )
     return complaints
+
+
+def _backwards(start: str, end: str) -> bool:
+    integer = _PATTERNS["integer"]
+    return bool(integer.fullmatch(start) and integer.fullmatch(end)) and int(start) >= int(end)

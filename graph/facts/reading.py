@@ -16,6 +16,9 @@ from graph.facts.tables import Table
 _CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ufffe\uffff]")
 # Directional overrides and isolates can make a name read as another (Unicode TR 36, section 2.5).
 _BIDI = re.compile("[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
+_FAULTS = (("unexpected end", "unclosed-quote"), ("field larger", "long-cell"))
+# Excel holds no longer cell, and would cut it without a word.
+csv.field_size_limit(32_767)
 _INVISIBLE = re.compile("[\u00a0\u200b-\u200d\u2060\ufeff]")
 
 
@@ -91,8 +94,8 @@ def _rows(name: str, table: Table, text: str) -> tuple[list[Row], list[Complaint
     complaints: list[Complaint] = []
     rows: list[Row] = []
     lines = text.splitlines(keepends=True) if "\x0b" not in text and "\x0c" not in text else text.split("\n")
-    records = _records(name, text, complaints)
-    header = next(records, None)
+    found = records(name, text, complaints)
+    header = next(found, None)
     if header is None:
         return [], complaints or [complain("empty-table", name, 1, 1)]
     names = header[1]
@@ -100,7 +103,7 @@ def _rows(name: str, table: Table, text: str) -> tuple[list[Row], list[Complaint
     complaints += header_faults
     if header_faults:
         return [], complaints
-    for line, fields, raw in records:
+    for line, fields, raw in found:
         if not any(fields):
             complaints.append(complain("blank-row", name, line, 1))
         elif len(fields) != len(names):
@@ -115,7 +118,9 @@ def _rows(name: str, table: Table, text: str) -> tuple[list[Row], list[Complaint
     return rows, complaints
 
 
-def _records(name: str, text: str, complaints: list[Complaint]) -> Iterator[tuple[int, list[str], str]]:
+def records(
+    name: str, text: str, complaints: list[Complaint], separator: str = ","
+) -> Iterator[tuple[int, list[str], str]]:
     """Yields line number, fields and raw text of each record; a fault of quoting ends the reading."""
     if "\x00" in text:
         line = text.count("\n", 0, text.index("\x00")) + 1
@@ -123,7 +128,7 @@ def _records(name: str, text: str, complaints: list[Complaint]) -> Iterator[tupl
         return
     source = io.StringIO(text, newline="")
     all_lines = source.readlines()
-    reader = csv.reader(iter(all_lines), strict=True)
+    reader = csv.reader(iter(all_lines), strict=True, delimiter=separator)
     start = 0
     while True:
         try:
@@ -131,7 +136,7 @@ def _records(name: str, text: str, complaints: list[Complaint]) -> Iterator[tupl
         except StopIteration:
             return
         except csv.Error as problem:
-            rule = "unclosed-quote" if "unexpected end" in str(problem) else "stray-quote"
+            rule = next((rule for words, rule in _FAULTS if words in str(problem)), "stray-quote")
             raw = "".join(all_lines[start : reader.line_num])
             complaints.append(complain(rule, name, start + 1, _fault_column(raw)))
             return
@@ -143,8 +148,9 @@ def _header(name: str, table: Table, found: list[str], raw: str) -> list[Complai
     expected = [column.name for column in table.columns]
     if found == expected:
         return []
-    if len(found) == 1 and ";" in found[0]:
-        return [complain("semicolons", name, 1, 1)]
+    for separator in (";", "\t"):
+        if len(found) == 1 and separator in found[0]:
+            return [complain("separator", name, 1, 1, separator="TAB" if separator == "\t" else separator)]
     complaints = []
     for index, column in enumerate(found):
         place = field_column(raw, index)
@@ -177,7 +183,7 @@ def _characters(name: str, line: int, index: int, cell: str, raw: str) -> Iterat
         yield complain("outer-space", name, line, field_column(raw, index), cell=cell.strip()[:40])
 
 
-def field_column(raw: str, index: int) -> int:
+def field_column(raw: str, index: int, separator: str = ",") -> int:
     """Returns the character, counted from 1, at which field `index` begins in the first line of a raw record."""
     position, field, quoted = 0, 0, False
     for position, character in enumerate(raw):
@@ -185,7 +191,7 @@ def field_column(raw: str, index: int) -> int:
             return position + 1
         if character == '"':
             quoted = not quoted
-        elif character == "," and not quoted:
+        elif character == separator and not quoted:
             field += 1
     return position + 1 if raw else 1
 

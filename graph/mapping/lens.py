@@ -37,4 +37,6 @@ def parse_standing(text: str) -> tuple[str, ...]:
     wanted = {part.strip() for part in text.split(",") if part.strip()}
     if unknown := wanted - set(STANDINGS):
         raise Usage("unknown-standing", found=", ".join(sorted(unknown)), known=", ".join(STANDINGS))
-    return tuple(standing for standing in STANDINGS if standing in wanted) or ("accepted",)
+    if not wanted:
+        raise Usage("unknown-standing", found="“”", known=", ".join(STANDINGS))
+    return tuple(standing for standing in STANDINGS if standing in wanted)

@@ -103,9 +103,9 @@ class Workshop:
         with self._locked(wait):
             if not force and (found := self.up_to_date()):
                 return found
-            return self._build(progress)
+            return self._build(progress, force)
 
-    def _build(self, progress: Progress) -> Snapshot:
+    def _build(self, progress: Progress, force: bool) -> Snapshot:
         # Loaded here, so that an answer from a snapshot that is there already does not pay for building.
         from graph.facts.facts import read_facts
         from graph.facts.tables import TABLES
@@ -131,17 +131,24 @@ class Workshop:
         }
         progress("writing")
         place = self.root / "snap" / str(manifest["id"])
+        if not force and Snapshot(place, manifest).sound():  # other inputs that come to the same
+            files.write_bytes(place / "manifest.json", _json(manifest), overwrite=True)
+        else:
+            self._put(place, content, manifest)
+        files.write_bytes(self.root / "CURRENT", f"{manifest['id']}\n".encode(), overwrite=True)
+        self._forget_old(str(manifest["id"]))
+        return Snapshot(place, manifest)
+
+    def _put(self, place: Path, content: bytes, manifest: dict[str, Any]) -> None:
         with self._new_folder() as folder:
             files.write_bytes(folder / "base.nq", content)
             files.write_bytes(folder / "manifest.json", _json(manifest))
             place.parent.mkdir(exist_ok=True)
-            if place.exists():  # made anew by force, or for other inputs that come to the same
-                os.rename(place, folder.with_name(f"{folder.name}-old"))
+            old = folder.with_name(f"{folder.name}-old")
+            if place.exists():
+                os.rename(place, old)
             os.rename(folder, place)
-            shutil.rmtree(folder.with_name(f"{folder.name}-old"), ignore_errors=True)
-        files.write_bytes(self.root / "CURRENT", f"{manifest['id']}\n".encode(), overwrite=True)
-        self._forget_old(str(manifest["id"]))
-        return Snapshot(place, manifest)
+            shutil.rmtree(old, ignore_errors=True)
 
     def lens_store(self, snapshot: Snapshot, lens: Lens, progress: Progress = _silent) -> Store:
         """Returns the read-only store of `snapshot` as `lens` shows it, deriving it if it is not there yet."""

@@ -150,3 +150,10 @@ def test_floors(tables: Path, vocabulary: Vocabulary) -> None:
 
 def test_sources_are_read() -> None:
     assert len(read_table(ROOT / "data", TABLES["sources"]).rows) >= 11
+
+
+def test_floors_that_cannot_be_read(tables: Path, vocabulary: Vocabulary) -> None:
+    from graph.checks.expectations import expectations
+
+    (tables / "expectations.toml").write_text("[floors\n", encoding="utf-8")
+    assert [one.rule for one in expectations(tables, read_facts(tables, vocabulary))] == ["toml-syntax"]

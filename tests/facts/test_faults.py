@@ -46,7 +46,7 @@ CASES: list[tuple[str, str, Change, str]] = [
         "entities.csv:2:42 not-utf-8",
     ),
     ("empty", "events", lambda content: b"", "events.csv:1:1 empty-table"),
-    ("semicolons", "counts", first_line(lambda head: head.replace(",", ";")), "counts.csv:1:1 semicolons"),
+    ("semicolons", "counts", first_line(lambda head: head.replace(",", ";")), "counts.csv:1:1 separator"),
     ("column-twice", "counts", first_line(lambda head: head.replace("unit", "counted")), "counts.csv:1:27 duplicate-column"),
     ("column-mistyped", "claims", first_line(lambda head: head.replace("basis", "bases")), "claims.csv:1:94 unknown-column"),
     ("column-with-nbsp", "counts", first_line(lambda head: head.replace("unit", "unit\u00a0")), "counts.csv:1:27 unknown-column"),
@@ -61,6 +61,14 @@ CASES: list[tuple[str, str, Change, str]] = [
     ("nul", "entities", swap("Shared Desk", "Shared\x00 Desk"), "entities.csv:36:1 control-character"),
     ("bidi", "entities", swap("Shared Desk", "Shared \u202eDesk"), "entities.csv:36:22 bidi-control"),
     ("outer-space", "entities", swap("Shared Desk", " Shared Desk"), "entities.csv:36:22 outer-space"),
+    ("tabs", "counts", first_line(lambda head: head.replace(",", "\t")), "counts.csv:1:1 separator"),
+    ("cell-too-long", "links", append(f"jdu,website,https://x.example/{'x' * 40_000},code-list,"), "links.csv:4:1 long-cell"),
+    ("only-semicolons", "entities", swap("excise-office,Agency", "excise-office,;"), "entities.csv:13:15 blank-cell"),
+    ("language-alone", "claims", swap("Dog Section@en", "@en"), "claims.csv:10:42 language-wanted"),
+    ("rejected-without-language", "rejected", append("r1,jdu,skos:altLabel,,Kennels,Not a name.,,,"), "rejected.csv:3:23 language-wanted"),
+    ("rejected-id-in-use", "rejected", append("jdu--site--kennels,jdu,hasSite,kennels,,No.,,,"), "rejected.csv:3:1 id-in-two-tables"),
+    ("url-half-escaped", "sources", append("s,T,report,,https://a.example/%zz,,,,,,t,,"), "sources.csv:9:13 bad-url"),
+    ("offset-endless", "evidence", append(f"jdu--site--kennels,supports,page-a,x,{'9' * 5000},2,0123456789abcdef,r,,"), "evidence.csv:62:38 bad-integer"),
     ("blank-label", "entities", swap("Shared Desk", ""), "entities.csv:36:22 blank-cell"),
     ("month-one-digit", "milestones", swap("2025-12", "2025-7"), "milestones.csv:2:39 bad-date"),
     ("day-first", "milestones", swap("2025-12", "31/12/2025"), "milestones.csv:2:39 bad-date"),
@@ -144,6 +152,6 @@ def test_every_rule_has_a_case() -> None:
         "missing-ontology", "turtle-syntax",  # tests/mapping/test_ontology.py
         "question-header",  # tests/questions/test_library.py
         "document-missing", "document-changed", "offset-outside", "passage-changed", "item-elsewhere",
-        "unsupported", "floor", "floor-unknown", "ceiling", "shape",  # tests/checks/
+        "unsupported", "floor", "floor-unknown", "ceiling", "toml-syntax", "shape",  # tests/checks/
     }  # fmt: skip
     assert set(wording) == cases - {""} | elsewhere
