@@ -34,7 +34,8 @@ _PASSAGES = (
     prefix_lines()
     + """
 SELECT ?evidence ?start ?end ?digest ?file WHERE {
-  ?evidence pcol:passageStart ?start ; pcol:passageEnd ?end ; pcol:passageDigest ?digest ; pcol:inSource/pcol:file ?file .
+  ?evidence pcol:passageStart ?start ; pcol:passageEnd ?end ; pcol:passageDigest ?digest ;
+            pcol:inSource/pcol:file ?file .
 } ORDER BY ?evidence"""
 )
 
