@@ -43,8 +43,8 @@ SELECT ?evidence ?start ?end ?digest ?file WHERE {
 def passages(store: Store, documents: Path | None) -> tuple[dict[str, str], dict[str, str]]:
     """Returns the words of every passage, by the address of its evidence, and why files give none.
 
-    The second maps a file to "cite.add-document" if it is not on hand, or to "cite.changed" if a passage in
-    it has not the digest that was recorded: then none of its words are shown, since they may not be the ones cited.
+    The second maps a file to "absent" if it is not on hand, or to "changed" if a passage in it has not the
+    digest that was recorded: then none of its words are shown, since they may not be the ones cited.
     """
     solutions = store.query(_PASSAGES)
     assert isinstance(solutions, QuerySolutions)
@@ -57,11 +57,11 @@ def passages(store: Store, documents: Path | None) -> tuple[dict[str, str], dict
             opened[file] = open_document(documents, file)
         document = opened[file]
         if document is None:
-            without[file] = "cite.add-document"
+            without[file] = "absent"
         elif passage_digest(passage := document.text[int(start) : int(end)]) == digest:
             words[evidence] = (file, " ".join(passage.split()))
         else:
-            without[file] = "cite.changed"
+            without[file] = "changed"
     return {evidence: said for evidence, (file, said) in words.items() if file not in without}, without
 
 
@@ -87,7 +87,12 @@ def cite(thing: NamedNode, of: Asked, data: Path, documents: Path | None) -> Ans
         rows.append((*(cells.cell(value) for value in values[:7]), on_hand.get(evidence.value)))
     label, _ = names.label(thing, of.language)
     shown = cells.cell(thing)
-    notes = [say(without[file], source=str(source), file=file) for file, source in sorted(silent.items())]
+    notes = [
+        say("cite.add-document", source=str(source), file=file)
+        if without[file] == "absent"
+        else say("cite.changed", source=str(source), file=file)
+        for file, source in sorted(silent.items())
+    ]
     if not rows:
         notes.append(say("cite.nothing", thing=label))
     return Answer(
