@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import errno
 import os
 import signal
@@ -15,6 +16,7 @@ __all__ = ["main"]
 
 def main() -> None:
     """Runs the command line and exits: 0 ok, 1 not there, 2 usage, 3 data invalid, 4 time limit, 130 interrupted."""
+    _mend_streams()
     # Until the verb runs there is nothing to tidy up, so Ctrl-C may end the process as it stands.
     before = signal.signal(signal.SIGINT, signal.SIG_DFL)
     _choose_language(sys.argv[1:])
@@ -25,8 +27,7 @@ def main() -> None:
     signal.signal(signal.SIGINT, before)
     try:
         code = collab.main(prog_name="collab", standalone_mode=False)
-        if sys.stdout is not None:
-            sys.stdout.flush()
+        sys.stdout.flush()
     except DataInvalid as problem:
         for complaint in problem.complaints:
             _say(str(complaint))
@@ -42,6 +43,10 @@ def main() -> None:
         code = problem.exit_code
     except BrokenPipeError:
         code = _quiet()
+    except SystemExit as end:
+        # click turns a closed pipe into exit 1; a reader who has seen enough is no error.
+        closed = type(sys.stdout).__name__.endswith("PacifyFlushWrapper")
+        code = _quiet() if closed else end.code if isinstance(end.code, int) else 1
     except (OSError, UnicodeError) as problem:
         if getattr(problem, "errno", None) == errno.EPIPE:
             code = _quiet()
@@ -49,6 +54,16 @@ def main() -> None:
             reason = getattr(problem, "strerror", None) or str(problem)
             code = _tell(CollabError("system-refused", reason=reason, path=getattr(problem, "filename", None) or "-"))
     sys.exit(code if isinstance(code, int) else 0)
+
+
+def _mend_streams() -> None:
+    """Gives a closed stream something to write to, and one that is not UTF-8 a way to write any character."""
+    for name, mode in (("stdin", "r"), ("stdout", "w"), ("stderr", "w")):
+        stream = getattr(sys, name)
+        if stream is None:
+            setattr(sys, name, open(os.devnull, mode, encoding="utf-8"))  # noqa: SIM115
+        elif mode == "w" and hasattr(stream, "reconfigure"):
+            stream.reconfigure(errors="backslashreplace")
 
 
 def _quiet() -> int:
@@ -80,12 +95,7 @@ def _stopped() -> int:
 
 
 def _say(line: str) -> None:
-    """Writes a line to stderr, in whatever its encoding can hold; nowhere if there is no stderr."""
-    if sys.stderr is None:
-        return
-    try:
-        encoding = sys.stderr.encoding or "ascii"
-        sys.stderr.write(line.encode(encoding, errors="backslashreplace").decode(encoding) + "\n")
+    """Writes a line to stderr, or nowhere if that is closed."""
+    with contextlib.suppress(OSError, ValueError):
+        sys.stderr.write(line + "\n")
         sys.stderr.flush()
-    except (OSError, ValueError):
-        return

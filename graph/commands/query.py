@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import sys
 from dataclasses import replace
 from pathlib import Path
@@ -18,12 +19,14 @@ _RDF = {".ttl": "ttl", ".nt": "nt", ".rdf": "rdf", ".xml": "rdf", ".jsonld": "js
 @command("query")
 @click.argument("file", required=False)
 @click.option("-t", "--text", help=say("options.query-text"))
-@click.option("--timeout", type=click.FloatRange(min=0.01), help=say("options.timeout"))
+@click.option("--timeout", type=click.FloatRange(min=0.01, max=86_400), help=say("options.timeout"))
 @shared("lens", "output", "force", "data")
 def query(call: Call, file: str | None, text: str | None, timeout: float | None) -> None:
     """Writes rows, or RDF for CONSTRUCT and DESCRIBE."""
     from graph.questions.foreign import run, select
 
+    if timeout is not None and not math.isfinite(timeout):
+        raise Usage("bad-number", name="--timeout", value=timeout)
     sparql = _read(file, text)
     landscape = call.landscape()
     store = landscape.store_path

@@ -342,3 +342,32 @@ def test_the_example_in_the_help_of_a_verb_runs(collab: Collab, verb: str) -> No
     run = collab(*words, "-q")
     assert run.code == 0, run.err
     assert run.out
+
+
+@pytest.mark.parametrize(
+    ("redirect", "code"),
+    [
+        ("governs jmu >&-", 0),
+        ("governs jmu <&-", 0),
+        ("show nonsuch 2>&-", 1),
+        ("overview | head -c 1", 0),
+        ("governs jmu >/dev/full", 1),
+        ("query --timeout nan -t 'ASK {}'", 2),
+        ("query -t 'SELECT * {}' -f table", 0),
+        ("""query -t 'SELECT ?x { BIND ("abc"^^xsd:integer AS ?x) }'""", 0),
+    ],
+)
+def test_odd_streams_and_odd_values_end_in_a_sentence(redirect: str, code: int) -> None:
+    first, _, rest = redirect.partition(" ")
+    line = f"set -o pipefail; {sys.executable} -m graph {first} --data {WORLD} {rest}"
+    done = subprocess.run(["bash", "-c", line], capture_output=True, text=True, env=os.environ.copy(), check=False)
+    assert done.returncode == code, done.stderr
+    assert "Traceback" not in done.stdout + done.stderr
+
+
+@pytest.mark.parametrize("encoding", ["latin-1", "ascii", "cp1252"])
+def test_a_terminal_that_cannot_write_a_character_is_no_error(encoding: str) -> None:
+    environment = {**os.environ, "PYTHONIOENCODING": encoding, "LC_ALL": "C"}
+    words = [sys.executable, "-m", "graph", "overview", "--data", str(WORLD), "--lang", "cy"]
+    done = subprocess.run(words, capture_output=True, env=environment, check=False)
+    assert done.returncode == 0, done.stderr
