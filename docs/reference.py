@@ -133,6 +133,27 @@ def option_row(option: click.Parameter, context: click.Context) -> tuple[str, st
     return written, text
 
 
+def subcommands(verb: str, group: click.Group, shared: dict[str, tuple[str, str]]) -> Iterator[str]:
+    """Yields the lines of the verbs that stand below another."""
+    for name, command in group.commands.items():
+        context = click.Context(command, info_name=f"collab {verb} {name}")
+        yield from (f"#### collab {verb} {name}", "", " ".join((command.help or "").split()), "", "```console")
+        yield f"$ {context.command_path} {' '.join(command.collect_usage_pieces(context))}"
+        yield from ("```", "")
+        own, seen = [], []
+        for parameter in command.get_params(context):
+            if isinstance(parameter, click.Option) and "--help" not in parameter.opts:
+                written, text = option_row(parameter, context)
+                if parameter.name in Call.__dataclass_fields__:
+                    shared.setdefault(str(parameter.name), (written, text))
+                    seen.append(code(parameter.opts[-1]))
+                else:
+                    own.append((written, text))
+        if own:
+            yield from table(("option", "meaning"), own)
+        yield from (f"Shared options: {' '.join(seen)}", "", " ".join((command.epilog or "").split()), "")
+
+
 def commands_page(questions: dict[str, Question]) -> Iterator[str]:
     """Yields the lines of commands.md."""
     shared: dict[str, tuple[str, str]] = {}
@@ -169,7 +190,10 @@ def commands_page(questions: dict[str, Question]) -> Iterator[str]:
                 own.append((written, text))
         if own:
             yield from table(("option", "meaning"), own)
-        yield from (f"Shared options: {' '.join(seen)}", "")
+        if seen:
+            yield from (f"Shared options: {' '.join(seen)}", "")
+        if isinstance(command, click.Group):
+            yield from subcommands(name, command, shared)
         if name in by_verb:
             yield from (f"It is the question [{by_verb[name].id}](questions.md#{by_verb[name].id}).", "")
         yield from (" ".join((command.epilog or "").split()).replace("   ·   ", " · "), "")

@@ -8,6 +8,7 @@ import tomllib
 from pathlib import Path
 
 HERE = Path(__file__).parent
+DAY = "2026-11-22"
 FLAGS = (
     "--headless",
     "--no-sandbox",
@@ -28,15 +29,27 @@ def main() -> int:
         sys.stderr.write("shots: chromium is missing; on Debian: apt-get install chromium\n")
         return 1
     folder.mkdir(parents=True, exist_ok=True)
-    for shot in tomllib.loads((HERE / "shots.toml").read_text(encoding="utf-8"))["shot"]:
+    declared = tomllib.loads((HERE / "shots.toml").read_text(encoding="utf-8"))["shot"]
+    gallery = ["# Pictures", "", f"Drawn for {DAY} by `python docs/shots.py` from `docs/shots.toml`.", ""]
+    for shot in declared:
+        command = ["draw", *shot["draw"], "--as-of", DAY]
         with tempfile.TemporaryDirectory() as place:
             page = Path(place) / "page.html"
-            subprocess.run([sys.executable, "-m", "graph", "draw", *shot["draw"], "-q", "-o", str(page)], check=True)
+            subprocess.run([sys.executable, "-m", "graph", *command, "-q", "-o", str(page)], check=True)
             target = (folder / shot["file"]).resolve()
-            size = f"--window-size={shot['width']},{shot['height']}"
+            size = f"--window-size={shot.get('width', 1440)},{shot.get('height', 900)}"
             words = [browser, *FLAGS, f"--user-data-dir={place}/profile", size, f"--screenshot={target}", page.as_uri()]
             subprocess.run(words, check=True, capture_output=True)
             sys.stdout.write(f"{shot['file']}: {target.stat().st_size:,} bytes\n")
+        gallery += [
+            f"## {shot['says']}",
+            "",
+            f"`collab {' '.join(command)} -o page.html`",
+            "",
+            f"![{shot['says']}]({shot['file']})",
+            "",
+        ]
+    (folder / "README.md").write_text("\n".join(gallery), encoding="utf-8")
     return 0
 
 

@@ -15,7 +15,8 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from graph.answer import Answer, Thing, Word
     from graph.errors import CollabError, Complaint, DataInvalid, NotThere, TimeLimit, Usage
-    from graph.landscape import Landscape, Picture, ask, check, draw, open_landscape, project
+    from graph.landscape import Landscape, ask, check, draw, open_landscape, project
+    from graph.pictures import Picture
 
 __version__ = "0.1.0"
 
@@ -26,7 +27,7 @@ _HOMES = {
     "DataInvalid": "graph.errors",
     "Landscape": "graph.landscape",
     "NotThere": "graph.errors",
-    "Picture": "graph.landscape",
+    "Picture": "graph.pictures",
     "Thing": "graph.answer",
     "TimeLimit": "graph.errors",
     "Usage": "graph.errors",

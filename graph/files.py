@@ -10,7 +10,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import IO
 
-from graph.errors import CollabError, NotThere
+from graph.errors import CollabError, NotThere, Usage
 
 _PACKAGE = Path(__file__).resolve().parent
 
@@ -46,8 +46,31 @@ def documents_folder(given: Path | None = None) -> Path | None:
         if not wanted.is_dir():
             raise NotThere("no-documents-folder", path=wanted)
         return wanted.resolve()
-    beside = _PACKAGE.parent / "documents"
-    return beside if beside.is_dir() else None
+    for place in (_PACKAGE.parent / "documents", Path.cwd() / "documents"):
+        if place.is_dir():
+            return place
+    return None
+
+
+def documents_place(given: Path | None = None) -> Path:
+    """Returns the folder that documents are kept in, made if it is absent: as `documents_folder`, else `./documents`.
+
+    CollabError if it cannot be made.
+    """
+    wanted = given or _from_environment("COLLAB_DOCUMENTS") or documents_folder() or Path.cwd() / "documents"
+    try:
+        wanted.mkdir(parents=True, exist_ok=True)
+    except OSError as problem:
+        raise CollabError("cannot-write", path=wanted, reason=problem.strerror or problem) from None
+    return wanted.resolve()
+
+
+def editable_data_folder(given: Path | None = None) -> Path:
+    """Returns the folder of tables to write to; Usage if that is the one inside an installed package."""
+    folder = data_folder(given)
+    if _PACKAGE in folder.parents:
+        raise Usage("data-installed", path=folder)
+    return folder
 
 
 def state_folder() -> Path:

@@ -27,6 +27,8 @@ if TYPE_CHECKING:
     import networkx
     import pandas
 
+    from graph.pictures import Picture
+
 
 def _silent(step: str) -> None:
     """Says nothing."""
@@ -69,9 +71,9 @@ def project(thing: str | None = None) -> networkx.MultiDiGraph:
     return open_landscape().network(thing)
 
 
-def draw(kind: str = "network", thing: str | None = None) -> Picture:
+def draw(kind: str = "network", thing: str | None = None, **options: bool) -> Picture:
     """Returns a picture of the shipped landscape; see `Landscape.draw`."""
-    return open_landscape().draw(kind, thing)
+    return open_landscape().draw(kind, thing, **options)
 
 
 def _day(as_of: str | date | None) -> date:
@@ -285,18 +287,18 @@ class Landscape:
 
         return sharing(self)
 
-    def draw(self, kind: str = "network", thing: str | None = None) -> Picture:
-        """Returns a picture that shows itself in a notebook and can be saved; kinds: network, ego."""
-        from graph.views.network import network_page
+    def draw(self, kind: str = "network", thing: str | None = None, **options: bool) -> Picture:
+        """Returns a picture that shows itself in a notebook and can be saved as .html, .svg, .png or .pdf.
 
-        if kind not in ("network", "ego"):
-            raise Usage("picture-kind", found=kind, known="network, ego")
-        if kind == "ego" and not thing:
-            raise Usage("picture-thing", kind=kind)
+        Kinds: those of `graph.pictures.PICTURES`; options: the fields of `graph.pictures.Options`. Usage for
+        a kind that there is not, or a thing that it does not take.
+        """
+        from graph.pictures import Options, make
+
         before = wording.spoken()
         wording.speak(self.language)
         try:
-            return Picture(network_page(self.network(thing if kind == "ego" else None)))
+            return make(self, kind, thing, Options(**options))
         finally:
             wording.speak(before)
 
@@ -305,22 +307,3 @@ class Landscape:
         from graph.checks.checking import check
 
         return check(self.inputs, self.documents)
-
-
-class Picture:
-    """One HTML page that needs no network. `save` writes it, a notebook shows it."""
-
-    def __init__(self, html: str) -> None:
-        self.html = html
-
-    def save(self, path: str | Path, *, overwrite: bool = False) -> Path:
-        """Writes the page to `path`, whole or not at all, and returns the path; CollabError if it exists."""
-        target = Path(path)
-        files.write_bytes(target, self.html.encode(), overwrite=overwrite)
-        return target
-
-    def _repr_html_(self) -> str:
-        from html import escape
-
-        frame = '<iframe srcdoc="{}" style="width:100%;height:760px;border:0" title="{}"></iframe>'
-        return frame.format(escape(self.html, quote=True), escape(wording.say("picture.frame"), quote=True))

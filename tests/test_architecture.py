@@ -11,7 +11,8 @@ GRAPH = Path(__file__).parents[1] / "graph"
 LAYERS = [
     {"commands"},
     {"landscape"},
-    {"analysis", "checks", "views"},
+    {"pictures"},
+    {"analysis", "checks", "curation", "views"},
     {"questions"},
     {"store"},
     {"mapping"},
@@ -31,7 +32,10 @@ DOORS = {
     "networkx": {"analysis", "views"},
     "pyvis": {"views/vis"},
     "jinja2": {"views"},
-    "openpyxl": {"formats"},
+    "vl_convert": {"views/images"},
+    "pypdf": {"curation/extracting"},
+    "docx": {"curation/extracting"},
+    "openpyxl": {"formats", "curation/workbook"},
     "pandas": {"answer", "landscape", "analysis"},
 }
 MODULES = sorted(GRAPH.rglob("*.py"))

@@ -15,9 +15,11 @@ import pytest
 
 import graph.errors
 from graph import wording
+from graph.analysis import days, telling
+from graph.commands import source, suggest
 from graph.formats import heading
 from graph.oxigraph import QuerySolutions, Store
-from graph.questions import showing
+from graph.questions import reconciling, showing
 from graph.questions.library import library
 from graph.wording import has, language_of, say, speak
 from tests.conftest import ROOT
@@ -32,6 +34,13 @@ BUILT_IN = {  # columns of answers that no question file gives: find, cite, ask 
     "show": showing._COLUMNS,
     "ask --list": ("id", "group", "title", "parameters"),
     "query with ASK": ("answer",),
+    "reconcile": reconciling.COLUMNS,
+    "source list": source.LISTED,
+    "source items": source.ITEMS,
+    "suggest": suggest.COLUMNS,
+    "suggest --mentions": suggest.MENTIONS,
+    "diff": telling.COLUMNS,
+    "changes": days.DATED,
 }
 
 
@@ -139,13 +148,21 @@ REACHED = (
     "check.",
     "columns.heading.",
     "complaints.",
+    "days.",
+    "difference.",
     "help.",
     "lens.",
+    "mapping.",
     "options.",
     "overview.grade-",
     "overview.kind-",
     "overview.next-",
     "progress.",
+    "suggest.kind-",
+    "suggest.state-",
+    "reconcile.by-",
+    "reconcile.status-",
+    "spreadsheet.",
     "views.",
 )
 
@@ -220,13 +237,18 @@ def _used(key: str) -> bool:
     if prefix is None:
         return False
     tail = key.removeprefix(prefix)
-    if prefix == "complaints.":  # <rule>.message, where a rule may be bad-<kind of column>
+    if prefix in (
+        "complaints.",
+        "mapping.",
+        "spreadsheet.",
+    ):  # <rule>.message, where a rule may be bad-<kind of column>
         tail = tail.rpartition(".")[0].removeprefix("bad-")
     elif prefix == "help.":  # <verb>, <verb>-example, section-<section>
         tail = tail.removesuffix("-example").removeprefix("section-")
     elif prefix == "overview.next-":
         return tail.isdecimal()
-    return tail in words_of_code() or tail.rpartition(".")[2] in words_of_code()
+    begun = max((one for one in asked_for()[1] if key.startswith(one)), key=len, default=key)
+    return bool({tail, tail.rpartition(".")[2], key.removeprefix(begun)} & words_of_code())
 
 
 def test_every_sentence_written_is_asked_for() -> None:

@@ -6,21 +6,27 @@ import click
 
 from graph import files
 from graph.commands.options import Call, command, shared
-from graph.errors import Usage
+from graph.pictures import PICTURES, format_of
 from graph.wording import say
 
 
 @command("draw")
-@click.argument("kind")
+@click.argument("kind", metavar="KIND")
 @click.argument("thing", required=False)
+@click.option("--who-with-whom", is_flag=True, help=say("options.who-with-whom"))
+@click.option("--without-national", is_flag=True, help=say("options.without-national"))
+@click.option("--with-passages", is_flag=True, help=say("options.with-passages"))
+@click.option("--by-arrangement", is_flag=True, help=say("options.by-arrangement"))
+@click.option("--every-force", is_flag=True, help=say("options.every-force"))
+@click.option("--clustered", is_flag=True, help=say("options.clustered"))
 @shared("lens", "file", "force", "data")
-def draw(call: Call, kind: str, thing: str | None) -> None:
-    """Writes one HTML file that needs no network, to -o or to stdout."""
-    if call.output is not None and str(call.output) != "-" and call.output.suffix.lower() not in (".html", ".htm"):
-        raise Usage("picture-format", found=call.output.suffix or call.output.name)
-    if call.output is not None and call.output.exists() and not call.force:
-        files.write_bytes(call.output, b"")  # refuses, before the drawing is made
-    picture = call.landscape().draw(kind, thing)
-    call.write(picture.html.encode())
-    if call.output is not None and str(call.output) != "-":
-        call.talk(say("draw.open", path=call.output))
+def draw(call: Call, kind: str, thing: str | None, **options: bool) -> None:
+    """Writes one file, as the ending of -o says; a page that needs no network to stdout without it."""
+    path = None if call.output is None or str(call.output) == "-" else call.output
+    suffix = format_of(path.suffix or path.name) if path else ".html"
+    if path and path.exists() and not call.force and kind in PICTURES:
+        files.write_bytes(path, b"")  # refuses, before the drawing is made
+    picture = call.landscape().draw(kind, thing, **options)
+    call.write(picture.content(suffix))
+    if path and suffix == ".html":
+        call.talk(say("draw.open", path=path))

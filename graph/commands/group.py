@@ -10,12 +10,14 @@ from graph.wording import say
 
 SECTIONS: dict[str, tuple[str, ...]] = {
     "ask": ("governs", "partners", "members", "gaps", "conflicts", "overdue", "counts"),
-    "look": ("ask", "query", "show", "find", "cite"),
+    "look": ("ask", "query", "show", "find", "cite", "reconcile", "diff", "changes"),
     "see": ("draw", "overview"),
-    "curate": ("check", "anchor"),
+    "curate": ("check", "source", "anchor", "suggest", "import"),
     "run": ("build", "verify", "doctor", "completion", "version"),
 }
 MODULES = (*SECTIONS["look"], *SECTIONS["see"], *SECTIONS["curate"], *SECTIONS["run"])
+# A verb whose name Python keeps for itself lives in a module, and is a function, of another name.
+HOMES = {"import": "importing"}
 
 
 class Verbs(click.Group):
@@ -32,7 +34,8 @@ class Verbs(click.Group):
     def get_command(self, context: click.Context, name: str) -> click.Command | None:
         """Returns the command of that name, or None."""
         if name in MODULES:
-            command = getattr(import_module(f"graph.commands.{name}"), name)
+            home = HOMES.get(name, name)
+            command = getattr(import_module(f"graph.commands.{home}"), home)
             assert isinstance(command, click.Command)
             return command
         from graph import files

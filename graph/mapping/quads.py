@@ -6,7 +6,7 @@ Nothing is inferred here but the bounds of dates and when a claim was last attes
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import date
 
 from graph.dates import bounds
@@ -289,6 +289,11 @@ class _Mapper:
 
 def evidence_id(row: Row) -> str:
     """Returns the ten hex digits that name an evidence row: a digest of source, item, place, stance and reading."""
+    return evidence_name(row.cells)
+
+
+def evidence_name(row: Mapping[str, str]) -> str:
+    """Returns what `evidence_id` does, for the cells of a row."""
     parts = [row[name] for name in ("source_id", "item", "start", "end", "stance")]
     if not row["start"]:
         parts.append(row["reading"])

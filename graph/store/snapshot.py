@@ -87,6 +87,16 @@ class Workshop:
         except (OSError, ValueError, KeyError, TypeError, AttributeError):
             return None
 
+    def kept(self, beginning: str) -> list[Snapshot]:
+        """Returns the snapshots at hand whose id begins so, in order of id; those that cannot be read are left out."""
+        found = []
+        for place in sorted((self.root / "snap").glob(f"{beginning}*")):
+            try:
+                found.append(self._load(place.name))
+            except (OSError, ValueError, KeyError):
+                continue
+        return found
+
     def up_to_date(self) -> Snapshot | None:
         """Returns the current snapshot if nothing that it was built from has changed since."""
         found = self.current()

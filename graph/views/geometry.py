@@ -46,7 +46,9 @@ class Route:
     """One relation's line: corner points from the subject's border to the object's border.
 
     All legs are horizontal or vertical. Lines of one `style` may share legs (they merge like railway
-    tracks); `mark` is a place on a leg that this line has for itself, for a badge.
+    tracks); `mark` is a place on a leg that this line has for itself, for a badge. If `bent`, the points are
+    start, control point and end of a quadratic curve, and `mark` is the place of its number; `quiet` says
+    that the number has no room of its own.
     """
 
     edge: str
@@ -56,6 +58,8 @@ class Route:
     style: str
     points: tuple[Point, ...]
     mark: Point
+    bent: bool = False
+    quiet: bool = False
 
 
 @dataclass(frozen=True)

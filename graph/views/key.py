@@ -12,6 +12,7 @@ from graph.views.styles import BANDS, DASHES, Family, Kind, dash_of, family_of, 
 from graph.wording import say
 
 BADGES = {"contested": "?", "proposed": "~"}
+INK = "#33414d"
 
 
 @dataclass(frozen=True)
@@ -59,6 +60,20 @@ def families(network: nx.MultiDiGraph) -> list[Stroke]:
     ]
 
 
+def thickness(number: int) -> float:
+    """Returns the width, px, of a line that counts `number` shared arrangements."""
+    return min(1.0 + 0.9 * max(number, 0), 9.0)
+
+
+def counts(network: nx.MultiDiGraph) -> list[Stroke]:
+    """Returns the entry of lines that count, with the widest number that occurs; none if no line counts."""
+    most = max((number for *_, number in network.edges(data="number") if number), default=0)
+    if not most:
+        return []
+    colour = family_of("collaboratesWith").colour
+    return [Stroke("number", say("views.key.number"), colour, thickness(min(most, 4)), "", badge=str(min(most, 4)))]
+
+
 def manners(network: nx.MultiDiGraph) -> list[Stroke]:
     """Returns an entry per grade, for planned lines, and per standing other than accepted, that occur."""
     edges = [data for _, _, data in network.edges(data=True)]
@@ -67,11 +82,11 @@ def manners(network: nx.MultiDiGraph) -> list[Stroke]:
     if any(data.get("modality") == "planned" for data in edges):
         found.append(("modality", "planned", DASHES["planned"]))
     entries = [
-        Stroke(name, say(f"views.{group}.{name}"), "#33414d", 1.6, " ".join(f"{d:g}" for d in dash))
+        Stroke(name, say(f"views.{group}.{name}"), INK, 1.6, " ".join(f"{d:g}" for d in dash))
         for group, name, dash in found
     ]
     for standing, badge in BADGES.items():
         if any(data.get("standing") == standing for data in edges):
             words = say(f"views.standing.{standing}")
-            entries.append(Stroke(standing, words, "#33414d", 1.6, "", badge=badge))
+            entries.append(Stroke(standing, words, INK, 1.6, "", badge=badge))
     return entries

@@ -40,8 +40,8 @@ def width(text: str, size: float, bold: bool = False) -> float:
     return total / 1000 * size * (_BOLD if bold else 1.0)
 
 
-def wrap(text: str, size: float, widest: float, bold: bool = False) -> tuple[str, ...]:
-    """Returns the label as the fewest lines of at most `widest` px, evened out in length.
+def wrap(text: str, size: float, widest: float, bold: bool = False, *, even: bool = True) -> tuple[str, ...]:
+    """Returns the label as the fewest lines of at most `widest` px, evened out in length unless told not to.
 
     A single word wider than that is cut into pieces; nothing is dropped.
     """
@@ -49,6 +49,8 @@ def wrap(text: str, size: float, widest: float, bold: bool = False) -> tuple[str
     if not words:
         return ("",)
     lines = _fill(words, size, widest, bold)
+    if not even:
+        return tuple(lines)
     low, high = max(width(word, size, bold) for word in words), widest
     while high - low > 1:
         middle = (low + high) / 2

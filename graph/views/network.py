@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import hashlib
+import re
 from contextvars import copy_context
 from functools import cache
 from pathlib import Path
@@ -14,19 +15,23 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
 from graph.views import key, vis
-from graph.views.geometry import Box, Route
-from graph.views.layout import place
-from graph.views.measure import FAMILY, plain
-from graph.views.shapes import outline
-from graph.views.styles import dash_of, family_of, kind_of
+from graph.views.filters import filters
+from graph.views.measure import FAMILY
+from graph.views.network_drawing import NetworkDrawing, draw_network
+from graph.views.network_svg import svg_of
 from graph.wording import say, speak
 
 _TEMPLATES = Path(__file__).parent / "templates"
+_SCRIPTS = ("picture", "panel", "state", "page")
+_LENS = ("contested", "planned")
+_DAY = re.compile(r"[12]\d{3}-\d{2}-\d{2}", re.ASCII)
 _SPOKEN = (
     "panel.close panel.basis panel.validity panel.from_to panel.since panel.until panel.no_dates panel.attested "
     "panel.evidence panel.no_evidence panel.source panel.undated panel.item panel.reading panel.passage "
     "panel.relations panel.no_board panel.several panel.kind panel.level said.relations_one said.relations_many "
-    "said.everything said.line said.found said.none_found said.hidden stance.supports stance.disputes"
+    "said.everything said.line said.found_one said.found said.none_found said.hidden said.full said.not_full "
+    "said.saved stance.supports stance.disputes panel.on panel.shared_one panel.shared panel.not_counted force.certain "
+    "force.possible"
 )
 
 
@@ -41,129 +46,102 @@ def network_page(network: nx.MultiDiGraph) -> str:
 def _page(network: nx.MultiDiGraph) -> str:
     language = network.graph.get("language", "en")
     speak(language)
-    placement = place(network)
-    names = {node: f"n{number}" for number, node in enumerate(placement.boxes)}
-    things = {node: _thing(network, node, language) for node in placement.boxes}
-    lines = [_line(network, route, things, names) for route in placement.routes.values()]
-    nodes, edges = vis.model(placement, {n: t["label"] for n, t in things.items()}, names)
-    linked = {n for route in placement.routes.values() for n in (route.subject, route.object)}
-    data = {
+    drawn = draw_network(network)
+    things, lines = drawn.things, drawn.lines
+    linked = {end for line in lines for end in (line["from"], line["to"])}
+    days = _days(drawn)
+    scripts = [Markup(text) for text in (vis.script(), *(_own(f"{name}.js") for name in _SCRIPTS))]
+    style = Markup(_own("network.css"))
+    shown = sum(line["shown"] for line in lines)
+    size = {"nodes": len(things) - len(drawn.hidden), "lines": shown}
+    return (
+        _environment()
+        .get_template("network.html.j2")
+        .render(
+            language=language,
+            graph=drawn.told,
+            size=say("views.organisations_and_lines" if drawn.one_mode else "views.nodes_and_lines", **size),
+            count=shown,
+            caption=drawn.caption,
+            kinds=key.things(network),
+            families=drawn.strokes[0],
+            manners=drawn.strokes[1],
+            groups=filters(drawn, timed=days is not None),
+            days=days,
+            lens=[name for name in _LENS if any(name in (one["standing"], one["modality"]) for one in drawn.said)],
+            choices=_choices(network, things),
+            lines=sorted(({**line, "places": _places(line)} for line in lines), key=_by_words),
+            things=things,
+            unlinked=[thing for name, thing in things.items() if name not in linked],
+            one_mode=drawn.one_mode,
+            data=_data(drawn, days),
+            svg=svg_of(drawn, everything=True),
+            style=style,
+            scripts=scripts,
+            policy=_policy(scripts, style),
+            say=lambda name, **values: say(f"views.{name}", **values),
+        )
+    )
+
+
+def _data(drawn: NetworkDrawing, days: dict[str, Any] | None) -> dict[str, Any]:
+    """Returns what the page's script works with."""
+    labels = {node: drawn.things[name]["label"] for node, name in drawn.names.items()}
+    nodes, edges = vis.model(drawn.placement, labels, drawn.names)
+    counted = drawn.network.graph.get("counts", {})
+    return {
         "nodes": nodes,
         "edges": edges,
-        "width": placement.width,
-        "height": placement.height,
-        "gutter": placement.gutter,
+        "width": drawn.placement.width,
+        "height": drawn.placement.height,
+        "gutter": drawn.placement.gutter,
         "font": FAMILY,
-        "bands": [[band.top, band.bottom, band.lines] for band in placement.bands],
-        "things": {names[n]: {**things[n], **_drawn(placement.boxes[n], network.nodes[n])} for n in things},
-        "lines": {line["id"]: line for line in lines},
+        "bands": [[band.top, band.bottom, band.lines] for band in drawn.placement.bands],
+        "things": drawn.things,
+        "lines": {line["id"]: {**line, "evidence": [] if line["ties"] else line["evidence"]} for line in drawn.lines},
+        "claims": drawn.claims,
         "words": {name: say(f"views.{name}") for name in _SPOKEN.split()},
-    }
-    scripts = [Markup(text) for text in (vis.script(), *(_own(f"{n}.js") for n in ("picture", "panel", "page")))]
-    style = Markup(_own("network.css"))
-    template = _environment().get_template("network.html.j2")
-    return template.render(
-        language=language,
-        graph={name: _told(network, name) for name in ("title", "subtitle", "question", "day", "lens", "data_version")},
-        sources=[plain(str(title)) for title in network.graph.get("sources", ())],
-        notes=[plain(str(note)) for note in network.graph.get("notes", ())],
-        kinds=key.things(network),
-        families=key.families(network),
-        manners=key.manners(network),
-        choices=_choices(network, things, names),
-        lines=sorted(lines, key=lambda line: (line["subject_label"], line["relation"], line["object_label"])),
-        things={names[n]: t for n, t in things.items()},
-        unlinked=[things[n] for n in placement.boxes if n not in linked],
-        size=placement,
-        data=data,
-        style=style,
-        scripts=scripts,
-        policy=_policy(scripts, style),
-        say=lambda name, **values: say(f"views.{name}", **values),
-    )  # fmt: skip
-
-
-def _told(network: nx.MultiDiGraph, name: str) -> str:
-    return plain(str(network.graph.get(name) or ""))
-
-
-def _thing(network: nx.MultiDiGraph, node: str, language: str) -> dict[str, Any]:
-    data = network.nodes[node]
-    spoken = str(data.get("label_language") or language)
-    return {
-        "label": plain(str(data.get("label") or node)),
-        "lang": "" if spoken == language else spoken,
-        "kind": str(data.get("kind") or "other"),
-        "kind_label": plain(str(data.get("kind_label") or "")),
-        "level": plain(str(data.get("level") or "")),
-        "note": plain(str(data.get("note") or "")),
-        "no_board": data.get("governance") == "none-stated",
+        "day": drawn.told["day"],
+        "days": days,
+        "oneMode": drawn.one_mode,
+        "lens": {name: bool(counted.get(name)) for name in _LENS},
+        "file": _file(drawn),
     }
 
 
-def _drawn(box: Box, data: dict[str, Any]) -> dict[str, Any]:
-    look = kind_of(str(data.get("kind") or "other"))
-    return {
-        "x": box.x,
-        "y": box.y,
-        "w": box.width,
-        "h": box.height,
-        "lines": box.lines,
-        "mark": box.mark,
-        "path": outline(look.shape, box.width, box.height),
-        "fill": look.fill,
-        "border": look.border,
-        "text": look.text,
-        "weight": look.weight + (1.5 if data.get("focus") else 0),
-        "dash": look.dash,
-        "focus": bool(data.get("focus")),
-    }
+def _by_words(line: dict[str, Any]) -> tuple[str, str, str]:
+    return (line["subject_label"], line["relation"], line["object_label"])
 
 
-def _line(
-    network: nx.MultiDiGraph, route: Route, things: dict[str, dict[str, Any]], names: dict[str, str]
-) -> dict[str, Any]:
-    data = network.edges[route.subject, route.object, route.claim]
-    relation, grade = str(data.get("relation", "")), str(data.get("grade", "inferred"))
-    modality, standing = str(data.get("modality", "actual")), str(data.get("standing", "accepted"))
-    family = family_of(relation)
-    manners = [f"{group}.{word}" for group, word in (("modality", modality), ("standing", standing))]
-    told = [f"grade.{grade}", *(m for m in manners if m not in ("modality.actual", "standing.accepted"))]
-    evidence = [{name: plain(str(text or "")) for name, text in each.items()} for each in data.get("evidence", ())]
-    return {
-        "id": route.edge,
-        "claim": plain(route.claim),
-        "from": names[route.subject],
-        "to": names[route.object],
-        "subject_label": things[route.subject]["label"],
-        "object_label": things[route.object]["label"],
-        "relation": plain(str(data.get("label") or relation)),
-        "manners": ["planned" if modality == "planned" else grade, *([standing] if standing in key.BADGES else [])],
-        "sureness": ", ".join(say(f"views.{word}") for word in told),
-        "valid_from": plain(str(data.get("valid_from") or "")),
-        "valid_to": plain(str(data.get("valid_to") or "")),
-        "attested": plain(str(data.get("last_attested") or "")),
-        "evidence": evidence,
-        "points": route.points,
-        "place": route.mark,
-        "badge": key.BADGES.get(standing, ""),
-        "style": route.style,
-        "colour": family.colour,
-        "width": family.width,
-        "head": family.head,
-        "dash": dash_of(grade, modality),
-    }
+def _places(line: dict[str, Any]) -> list[str]:
+    """Returns source and item of every passage behind a line, each once."""
+    found = [", ".join(part for part in (one["source"], one["item"]) if part) for one in line["evidence"]]
+    return list(dict.fromkeys(found))
 
 
-def _choices(
-    network: nx.MultiDiGraph, things: dict[str, dict[str, Any]], names: dict[str, str]
-) -> list[tuple[str, list[tuple[str, dict[str, Any]]]]]:
+def _file(drawn: NetworkDrawing) -> str:
+    """Returns the name under which the picture is saved: letters, digits and hyphens of its title."""
+    name = "-".join(re.findall(r"[a-z0-9]+", drawn.told["title"].lower()))[:60].strip("-")
+    return f"{name or 'picture'}.svg"
+
+
+def _choices(network: nx.MultiDiGraph, things: dict[str, dict[str, Any]]) -> list[tuple[str, list[Any]]]:
     """Returns what the highlight list offers: per kind, its things by name."""
     found = []
     for entry in key.things(network):
-        members = [(names[n], t) for n, t in things.items() if t["kind"] == entry.kind]
+        members = [(name, thing) for name, thing in things.items() if thing["kind"] == entry.kind]
         found.append((entry.label, sorted(members, key=lambda member: (member[1]["label"], member[0]))))
     return found
+
+
+def _days(drawn: NetworkDrawing) -> dict[str, Any] | None:
+    """Returns the first month that the date slider offers, and how many; None where the day is no day."""
+    day = drawn.told["day"]
+    if not _DAY.fullmatch(day):
+        return None
+    known = {int(bound[:4]) for one in drawn.said for bound in one["bounds"] if _DAY.fullmatch(bound)}
+    first, last = min({*known, int(day[:4])}) - 1, max({*known, int(day[:4])}) + 1
+    return {"first": f"{first:04d}-01", "months": (last - first + 1) * 12 - 1}
 
 
 def _policy(scripts: list[Markup], style: Markup) -> str:

@@ -15,6 +15,9 @@ class Pins:
 
     def __init__(self, channels: int) -> None:
         self._taken: list[list[tuple[float, str]]] = [[] for _ in range(channels)]
+        self._own: dict[tuple[int, str], list[float]] = {}
+        # Spans once found full: as pins are only ever added, they stay so for every net that has none there.
+        self._full: set[tuple[tuple[int, ...], Span, float]] = set()
 
     def take(
         self, channels: Iterable[int], wanted: float, spans: Sequence[Span], net: str, apart: float, friend: str = ""
@@ -24,22 +27,32 @@ class Pins:
         "Free" is `apart` px from every other net except `friend`; a place nearer to the wish at less
         distance may win, and where nothing is left the nearest place is shared.
         """
-        channels = list(channels)
+        within = tuple(channels)
         usable = [span for span in spans if span[1] >= span[0]] or list(spans)
-        usable.sort(key=lambda span: (max(span[0] - wanted, wanted - span[1], 0.0), span))
+        away = sorted((max(span[0] - wanted, wanted - span[1], 0.0), span) for span in usable)
+        own = [x for channel in within for one in (net, friend) for x in self._own.get((channel, one), ())]
         best, least = wanted, float("inf")
         for shrink, cost in _SHRINKING:
-            for span in usable:
-                x = self._nearest(channels, wanted, span, net, friend, apart * shrink, least - cost)
+            for far, span in away:
+                if far + cost >= least + 1:
+                    break
+                place = (within, span, apart * shrink)
+                foreign = not any(span[0] - apart < x < span[1] + apart for x in own)
+                if foreign and place in self._full:
+                    continue
+                x = self._nearest(within, wanted, span, net, friend, apart * shrink, least - cost)
                 if x is not None:
                     best, least = x, abs(x - wanted) + cost
-        for channel in channels:
+                elif foreign and max(wanted - span[0], span[1] - wanted) + 1 < least - cost:
+                    self._full.add(place)
+        for channel in within:
             insort(self._taken[channel], (best, net))
+            self._own.setdefault((channel, net), []).append(best)
         return best
 
     def _nearest(
         self,
-        channels: list[int],
+        channels: tuple[int, ...],
         wanted: float,
         span: Span,
         net: str,
@@ -59,7 +72,7 @@ class Pins:
                     return x
         return None
 
-    def _free(self, channels: list[int], x: float, net: str, friend: str, distance: float) -> bool:
+    def _free(self, channels: tuple[int, ...], x: float, net: str, friend: str, distance: float) -> bool:
         for channel in channels:
             taken = self._taken[channel]
             place = bisect_left(taken, (x - distance, ""))

@@ -150,10 +150,12 @@ def _lanes(
             break
         straight, spans = [row], gaps[row]
         for following in todo[1:]:
+            near = [(c, d) for c, d in gaps[following] if c - _SIDESTEP <= at <= d + _SIDESTEP]
             both = [
                 (max(a, c), min(b, d))
                 for a, b in spans
-                for c, d in gaps[following]
+                if a - _SIDESTEP <= at <= b + _SIDESTEP
+                for c, d in near
                 if min(b, d) - max(a, c) >= 4 and max(a, c) - _SIDESTEP <= at <= min(b, d) + _SIDESTEP
             ]
             if not both or chains[bundle, following]:
@@ -199,15 +201,14 @@ def _tracks(
             at = to
     heights: list[float] = []
     track: dict[tuple[int, str], float] = {}
+    levels: dict[tuple[int, int], list[tuple[float, float, str]]] = defaultdict(list)
+    for (channel, zone, name), xs in spans.items():
+        if max(xs) > min(xs):
+            levels[channel, zone].append((min(xs), max(xs), name))
     for channel in range(len(rows.rows) + 1):
         offset = 0.0
         for zone in (0, 1, 2):
-            level = [
-                (min(xs), max(xs), name)
-                for (c, z, name), xs in spans.items()
-                if c == channel and z == zone and max(xs) > min(xs)
-            ]
-            placed, used = _stack(level)
+            placed, used = _stack(levels[channel, zone])
             for name, row in placed.items():
                 track[channel, name] = offset + PITCH * (used - 1 - row if zone == 2 else row)
             offset += used * PITCH

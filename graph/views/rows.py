@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import dataclass
-from math import ceil
+from math import ceil, sqrt
 
 import networkx as nx
 
@@ -25,6 +25,10 @@ WIDEST = 1388.0
 NARROWEST = 640.0
 _ROOM = {"force": 96.0, "board": 104.0, "board-kind": 104.0, "agency": 92.0, "policing-body": 92.0}
 _SWEEPS = 14
+_STRETCH = 1.09
+_MANY = 40_000.0
+_ROW_HEIGHT = 150.0
+_ASPECT = 1.6
 
 
 @dataclass(frozen=True)
@@ -55,10 +59,21 @@ def size_of(attributes: dict[str, object]) -> Size:
     mark: tuple[str, ...] = ()
     if kind in ("arrangement", "service") and attributes.get("governance") == "none-stated":
         mark = wrap(say("views.mark.no_board"), SMALL, 106.0)
+    elif attributes.get("only_general"):
+        mark = wrap(say("views.mark.only_general"), SMALL, 106.0)
+    if "alone" in attributes:
+        word = "one" if attributes["alone"] == 1 else "many"
+        mark = wrap(say(f"views.mark.alone_{word}", count=attributes["alone"]), SMALL, 106.0)
     wide = max([width(line, FONT, bold) for line in lines] + [width(line, SMALL) for line in mark])
     across = 2 * (11 if kind in ("service", "agency", "policing-body", "agreement") else 8)
     high = len(lines) * LINE + len(mark) * (SMALL + 2) + (3 if mark else 0) + 11
     return Size(ceil(max(wide + across, 56)), ceil(high), lines, mark)
+
+
+def widest(sizes: dict[str, Size]) -> float:
+    """Returns how wide rows may be, px: a page's width, and more only where rows would pile up far beyond it."""
+    total = sum(size.width + GAP for size in sizes.values())
+    return max(WIDEST, sqrt(total * _ROW_HEIGHT * _ASPECT)) if total > _MANY else WIDEST
 
 
 def arrange(network: nx.MultiDiGraph, sizes: dict[str, Size]) -> Rows:
@@ -66,13 +81,14 @@ def arrange(network: nx.MultiDiGraph, sizes: dict[str, Size]) -> Rows:
     nodes = sorted(network.nodes, key=str)
     band = {node: BAND_OF.get(network.nodes[node].get("kind", "other"), len(BANDS) - 1) for node in nodes}
     rows, bands = [], []
+    room = widest(sizes)
     for place in range(len(BANDS)):
         members = [node for node in nodes if band[node] == place]
-        for row in _rows_of(network, place, members, band, sizes):
+        for row in _rows_of(network, place, members, band, sizes, room):
             rows.append(row)
             bands.append(place)
     needed = [sum(sizes[n].width + GAP * 1.3 for n in row) for row in rows]
-    wide = min(max([*needed, NARROWEST]), WIDEST)
+    wide = min(max([*needed, NARROWEST]), room)
     wide = max([wide] + [sum(sizes[n].width + GAP for n in row) for row in rows])
     neighbours = {node: sorted(set(nx.all_neighbors(network, node)) - {node}, key=str) for node in nodes}
     for node in nodes:
@@ -83,7 +99,7 @@ def arrange(network: nx.MultiDiGraph, sizes: dict[str, Size]) -> Rows:
 
 
 def _rows_of(
-    network: nx.MultiDiGraph, place: int, members: list[str], band: dict[str, int], sizes: dict[str, Size]
+    network: nx.MultiDiGraph, place: int, members: list[str], band: dict[str, int], sizes: dict[str, Size], room: float
 ) -> list[list[str]]:
     if not members:
         return []
@@ -92,12 +108,12 @@ def _rows_of(
         depth = _depths(network, members)
         groups = [[n for n in members if depth[n] == level] for level in sorted(set(depth.values()))]
         _level(network, groups, {n for n in members if depth[n] == max(depth.values())}, sizes)
-        return [row for group in groups for row in _cut(group, sizes)]
+        return [row for group in groups for row in _cut(group, sizes, room)]
     if name == "arrangements":
         down = {n: sum(band[m] > place for m in nx.all_neighbors(network, n)) for n in members}
         up = {n: sum(band[m] < place for m in nx.all_neighbors(network, n)) for n in members}
         members = sorted(members, key=lambda n: (down[n] > 0, min(down[n], 4) - up[n], n))
-    return _cut(members, sizes)
+    return _cut(members, sizes, room)
 
 
 def _level(network: nx.MultiDiGraph, groups: list[list[str]], low: set[str], sizes: dict[str, Size]) -> None:
@@ -133,11 +149,13 @@ def _depths(network: nx.MultiDiGraph, boards: list[str]) -> dict[str, int]:
     return {n: lowest if not above[n] and n not in reported_to else depth[n] for n in boards}
 
 
-def _cut(members: list[str], sizes: dict[str, Size]) -> list[list[str]]:
+def _cut(members: list[str], sizes: dict[str, Size], room: float) -> list[list[str]]:
     """Returns the members in as few rows as fit, the fullest as short as can be, in the order given."""
     shares = {n: sizes[n].width + GAP for n in members}
-    count = max(1, ceil(sum(shares.values()) / (WIDEST + GAP)))
-    low, high = max(shares.values(), default=0.0), WIDEST + GAP
+    if sum(shares.values()) <= (room + GAP) * _STRETCH:
+        return [members]
+    count = max(1, ceil(sum(shares.values()) / (room + GAP)))
+    low, high = max(shares.values(), default=0.0), room + GAP
     rows = _filled(shares, high)
     count = max(count, len(rows))
     while high - low > 1:

@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import pytest
 
 from graph.answer import Answer
 from graph.landscape import Landscape
-from graph.oxigraph import BlankNode, DefaultGraph, NamedNode, Quad, QuerySolutions, RdfFormat, Store, serialize
+from graph.oxigraph import BlankNode, DefaultGraph, QuerySolutions, RdfFormat, serialize
 from graph.questions.asking import Asked, ask, bound_query
 from graph.questions.library import Question
-from graph.terms import PREFIXES
 from tests.conftest import DAY as WORLD_DAY
 from tests.questions.conftest import CASES, DAY, HERE, QUESTIONS, Case
 
@@ -206,45 +203,6 @@ def _text(term: object) -> str:
     """A term as one word, the order of a list put aside."""
     value = "" if term is None else str(term) if isinstance(term, str) else str(getattr(term, "value", term))
     return " ".join(sorted(value.split())) or "-"
-
-
-@pytest.mark.slow
-def test_no_question_slows_down_out_of_proportion(world: Landscape) -> None:
-    """Sixty worlds side by side: no question takes more than a second, so none multiplies what it need not."""
-    import time
-
-    spaces = tuple(PREFIXES[name] for name in ("pid", "claim", "ev", "doc", "event", "milestone", "matter", "dis"))
-    many = Store()
-    quads = list(world.store)
-    many.bulk_extend(quads)
-    for number in range(60):
-        many.bulk_extend(
-            Quad(
-                _moved(quad.subject, spaces, number),
-                quad.predicate,
-                _moved(quad.object, spaces, number),
-                quad.graph_name,
-            )
-            for quad in quads
-            if _is_one_of(quad.subject, spaces) or _is_one_of(quad.object, spaces)
-        )
-    slow = {}
-    for case in CASES:
-        query = bound_query(QUESTIONS[case.question], case.parameters, world.asked)
-        start = time.perf_counter()
-        lines(many.query(query))
-        taken = time.perf_counter() - start
-        if taken > 1.5:
-            slow[name_of(case)] = round(taken, 2)
-    assert slow == {}
-
-
-def _is_one_of(term: object, spaces: tuple[str, ...]) -> bool:
-    return isinstance(term, NamedNode) and term.value.startswith(spaces)
-
-
-def _moved(term: Any, spaces: tuple[str, ...], number: int) -> Any:
-    return NamedNode(f"{term.value}-x{number}") if _is_one_of(term, spaces) else term
 
 
 def test_companions_are_asked(questions: dict[str, Question]) -> None:

@@ -11,50 +11,10 @@ import pytest
 from graph.views.network import network_page
 
 from .sample import sample
-from .test_network import hostile
+from .test_network import HOSTILE, hostile
+from .visiting import NEEDS_BROWSER, Visit
 
-CHROMIUM = Path("/usr/bin/chromium")
-
-pytestmark = [
-    pytest.mark.browser,
-    pytest.mark.skipif(not CHROMIUM.exists(), reason=f"no browser at {CHROMIUM} (Debian: apt-get install chromium)"),
-]
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Any]:
-    api = pytest.importorskip("playwright.sync_api", reason="playwright is not installed (extra: test)")
-    with api.sync_playwright() as play:
-        running = play.chromium.launch(executable_path=str(CHROMIUM), args=["--no-sandbox", "--disable-gpu"])
-        yield running
-        running.close()
-
-
-class Visit:
-    """One opened page with what it asked for and what it complained about."""
-
-    def __init__(self, browser: Any, html: str, folder: Path) -> None:
-        place = folder / "page.html"
-        place.write_text(html, encoding="utf-8")
-        self.page = browser.new_page(viewport={"width": 1440, "height": 900})
-        self.requests: list[str] = []
-        self.complaints: list[str] = []
-        self.page.on("request", lambda request: self.requests.append(request.url))
-        self.page.on("console", lambda message: self.complaints.append(message.text))
-        self.page.on("pageerror", lambda error: self.complaints.append(str(error)))
-        self.page.goto(place.as_uri())
-        self.page.wait_for_selector("body[data-ready]")
-        self.address = place.as_uri()
-
-    def spot(self, js: str) -> tuple[float, float]:
-        """Returns the screen place of a picture point; `js` gives {x, y} from the page's data `d`."""
-        return tuple(self.page.evaluate(f"""() => {{
-            const d = JSON.parse(document.getElementById("data").textContent);
-            const frame = document.getElementById("picture").getBoundingClientRect();
-            const at = {js}, scale = Math.min(1.25, frame.width / d.width);
-            const [x, y] = [(at.x - d.width / 2) * scale, (at.y - d.height / 2) * scale];
-            return [frame.x + frame.width / 2 + x, frame.y + frame.height / 2 + y];
-        }}"""))  # fmt: skip
+pytestmark = NEEDS_BROWSER
 
 
 @pytest.fixture
@@ -107,9 +67,9 @@ def test_highlight_is_announced(visit: Visit) -> None:
 def test_filter_hides_in_picture_and_table(visit: Visit) -> None:
     page = visit.page
     page.click("#filter summary")
-    page.uncheck("[data-manner='class-level']")
+    page.uncheck("[data-group='manner'][value='class-level']")
     shown = page.locator("tr[data-line]:visible").count()
-    assert page.get_by_role("status").inner_text() == f"{shown} of {sample().size()} relations shown"
+    assert f": {shown} of {sample().size()} relations shown" in page.get_by_role("status").inner_text()
     assert shown == sum(grade != "class-level" for *_, grade in sample().edges(data="grade"))
 
 
@@ -138,7 +98,7 @@ def test_labels_are_drawn_inside_their_boxes_by_this_font_too(visit: Visit) -> N
 
 def test_hostile_texts_run_nothing(browser: Any, tmp_path: Path) -> None:
     visit = Visit(browser, network_page(hostile()), tmp_path)
-    for number in range(10):
+    for number in range(len(HOSTILE)):
         visit.page.locator("button.choose").nth(number).click()
     for option in visit.page.eval_on_selector_all("#highlight option", "all => all.map(o => o.value)"):
         visit.page.select_option("#highlight", option)

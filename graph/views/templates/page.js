@@ -1,29 +1,42 @@
-// The page: choosing, highlighting, searching, filtering; the picture, the panel and the table tell the same.
+// The page: choosing, highlighting, searching, filtering, sliding through time; picture, panel and table tell the same.
 "use strict";
 (() => {
   const data = JSON.parse(document.getElementById("data").textContent);
+  for (const line of Object.values(data.lines)) for (const tie of line.ties) tie.claims = tie.claims.map((place) => data.claims[place]);
   const byId = (id) => document.getElementById(id);
   const holder = byId("picture");
   const [select, search, said] = [byId("highlight"), byId("search"), byId("said")];
   const picture = Picture(holder, data);
+  const model = State(data);
   const { state } = picture;
   const rows = new Map([...document.querySelectorAll("tr[data-line]")].map((row) => [row.dataset.line, row]));
   let cameFrom = null;
+  let restoring = false;
 
   const touching = (id) => Object.values(data.lines).filter((line) => (line.from === id || line.to === id) && picture.shown(line.id)).map((line) => line.id);
   const ends = (ids) => new Set(ids.flatMap((id) => [data.lines[id].from, data.lines[id].to]));
   const side = (x) => (x > data.width / 2 ? "left" : "right");
   const announce = (text) => { said.textContent = text; };
+  const inWords = (day) => {
+    const date = new Date(`${day}T12:00:00Z`);
+    return Number.isNaN(date.getTime()) ? day : new Intl.DateTimeFormat(document.documentElement.lang === "cy" ? "cy" : "en-GB", { dateStyle: "long", timeZone: "UTC" }).format(date);
+  };
+  const remember = (pick) => {
+    model.state.pick = pick;
+    if (!restoring) model.write();
+  };
   const light = (chosen, near, lit) => {
     Object.assign(state, { chosen, near, lit });
     for (const [id, row] of rows) row.classList.toggle("chosen", Boolean(lit && lit.has(id) && lit.size === 1));
     picture.redraw();
   };
+  const counts = () => ({ nodes: Object.keys(data.things).length - state.hiddenThings.size, lines: rows.size - state.hiddenLines.size });
   const everything = () => {
     select.value = "";
     panel.close();
     light(null, null, null);
-    announce(panel.fill("said.everything", { nodes: Object.keys(data.things).length - state.hiddenThings.size, lines: Object.keys(data.lines).filter(picture.shown).length }));
+    remember("");
+    announce(panel.fill("said.everything", counts()));
   };
   const chooseThing = (id, withPanel) => {
     const ids = touching(id);
@@ -31,6 +44,7 @@
     select.value = id;
     light(id, ends(ids).add(id), new Set(ids));
     if (!picture.inView(id)) picture.centreOn(id);
+    remember(`thing:${thing.id}`);
     announce(panel.fill(ids.length === 1 ? "said.relations_one" : "said.relations_many", { label: thing.label, count: ids.length }));
     if (withPanel) panel.thing(id, ids, side(thing.x)); else panel.close();
   };
@@ -39,9 +53,16 @@
     select.value = "";
     light(null, ends([id]), new Set([id]));
     panel.line(id, side((data.things[line.from].x + data.things[line.to].x) / 2));
+    remember(`line:${line.claim}`);
     announce(panel.fill("said.line", { sentence: panel.sentence(line) }));
   };
-  const panel = Panel(data, { line: (id) => { chooseLine(id); panel.focus(); } });
+  const panel = Panel(data, {
+    line: (id) => { chooseLine(id); panel.focus(); },
+    holds: model.holds,
+    tieHolds: model.tieHolds,
+    day: () => inWords(model.state.day),
+    number: (id) => state.numbers.get(id),
+  });
 
   picture.network.on("click", ({ pointer }) => {
     const id = picture.thingAt(pointer.canvas);
@@ -74,30 +95,73 @@
     const wanted = search.value.trim().toLocaleLowerCase();
     return wanted ? Object.keys(data.things).filter((id) => !state.hiddenThings.has(id) && data.things[id].label.toLocaleLowerCase().includes(wanted)) : null;
   };
-  search.addEventListener("input", () => {
+  const seek = () => {
     const found = matches();
+    model.state.query = search.value.trim();
     if (!found) return everything();
     panel.close();
     light(null, new Set(found), new Set());
-    return announce(found.length ? panel.fill("said.found", { count: found.length }) : panel.fill("said.none_found"));
-  });
+    remember("");
+    return announce(found.length ? panel.fill(found.length === 1 ? "said.found_one" : "said.found", { count: found.length }) : panel.fill("said.none_found"));
+  };
+  search.addEventListener("input", seek);
   search.addEventListener("keydown", (event) => {
     const found = event.key === "Enter" ? matches() : null;
     if (found && found.length) { cameFrom = search; chooseThing(found[0], true); }
   });
 
-  byId("filter").addEventListener("change", () => {
-    const off = (name) => new Set([...document.querySelectorAll(`#filter input[data-${name}]`)].filter((box) => !box.checked).map((box) => box.dataset[name]));
-    const [kinds, manners] = [off("kind"), off("manner")];
-    state.hiddenThings = new Set(Object.keys(data.things).filter((id) => kinds.has(data.things[id].kind)));
-    state.hiddenLines = new Set(Object.values(data.lines).filter((line) => state.hiddenThings.has(line.from) || state.hiddenThings.has(line.to) || line.manners.some((manner) => manners.has(manner))).map((line) => line.id));
+  // Time, lens and filters: one reckoning decides what is shown, for picture, table and download alike.
+  const boxes = [...document.querySelectorAll("#filter input[data-group]")];
+  const [slider, dayField] = [byId("slider"), byId("day")];
+  const month = (day) => (Number(day.slice(0, 4)) - Number(data.days.first.slice(0, 4))) * 12 + Number(day.slice(5, 7)) - 1;
+  const dayAt = (value) => {
+    const months = Number(data.days.first.slice(0, 4)) * 12 + Number(value);
+    const found = `${String(Math.floor(months / 12)).padStart(4, "0")}-${String((months % 12) + 1).padStart(2, "0")}`;
+    return found === data.day.slice(0, 7) ? data.day : `${found}-01`;
+  };
+  const showControls = () => {
+    for (const box of boxes) box.checked = !model.state.off.has(`${box.dataset.group}:${box.value}`);
+    for (const name of ["contested", "planned"]) if (byId(name)) byId(name).checked = model.state[name];
+    if (!slider) return;
+    slider.value = month(model.state.day);
+    slider.setAttribute("aria-valuetext", inWords(model.state.day));
+    dayField.value = model.state.day;
+  };
+  const apply = () => {
+    Object.assign(state, model.reckon(), { asDrawn: !model.changed() });
     picture.nodes.update(Object.keys(data.things).map((id) => ({ id, hidden: state.hiddenThings.has(id) })));
-    for (const [id, row] of rows) row.hidden = state.hiddenLines.has(id);
+    for (const [id, row] of rows) {
+      row.hidden = state.hiddenLines.has(id);
+      const cell = row.querySelector(".force");
+      if (cell && state.force.get(id)) cell.textContent = panel.fill(`force.${state.force.get(id)}`);
+      const number = row.querySelector(".number");
+      if (number) number.textContent = state.numbers.get(id);
+    }
+    byId("reset").hidden = state.asDrawn;
+    if (byId("caption-day")) byId("caption-day").textContent = model.state.day;
+    showControls();
+  };
+  const changed = () => {
+    apply();
     select.value = "";
     panel.close();
     light(null, null, null);
-    announce(panel.fill("said.hidden", { lines: rows.size - state.hiddenLines.size, all: rows.size }));
+    remember("");
+    const sure = [...state.force].filter(([id, found]) => found === "certain" && !state.hiddenLines.has(id)).length;
+    announce(panel.fill("said.hidden", { day: inWords(model.state.day), lines: counts().lines, all: rows.size, certain: sure }));
+  };
+  byId("filter").addEventListener("change", (event) => {
+    if (!event.target.dataset.group) return;
+    const word = `${event.target.dataset.group}:${event.target.value}`;
+    if (event.target.checked) model.state.off.delete(word); else model.state.off.add(word);
+    changed();
   });
+  for (const name of ["contested", "planned"]) if (byId(name)) byId(name).addEventListener("change", (event) => { model.state[name] = event.target.checked; changed(); });
+  if (slider) {
+    slider.addEventListener("input", () => { model.state.day = dayAt(slider.value); changed(); });
+    dayField.addEventListener("change", () => { if (/^\d{4}-\d{2}-\d{2}$/.test(dayField.value)) { model.state.day = dayField.value; changed(); } });
+  }
+  byId("reset").addEventListener("click", () => { model.reset(); search.value = ""; changed(); select.focus(); });
 
   const steps = { ArrowUp: [0, -1], ArrowDown: [0, 1], ArrowLeft: [-1, 0], ArrowRight: [1, 0] };
   holder.addEventListener("keydown", (event) => {
@@ -106,15 +170,58 @@
     if (!step || event.altKey || event.ctrlKey || event.metaKey) return;
     event.preventDefault();
     const open = Object.keys(data.things).filter((id) => !state.hiddenThings.has(id));
-    if (!state.chosen) return open.length && chooseThing(open.find((id) => data.things[id].focus) || open[0], false);
+    if (!state.chosen) { if (open.length) chooseThing(open.find((id) => data.things[id].focus) || open[0], false); return; }
+    // To a neighbour if one lies that way, else to whatever is nearest that way.
     const here = data.things[state.chosen];
+    const neighbours = ends(touching(state.chosen));
     const far = (id) => {
       const [dx, dy] = [data.things[id].x - here.x, data.things[id].y - here.y];
       const [along, across] = [dx * step[0] + dy * step[1], Math.abs(dx * step[1]) + Math.abs(dy * step[0])];
-      return along > 4 ? along + 2.5 * across : Infinity;
+      return along > 4 ? along + 2.5 * across + (neighbours.has(id) ? 0 : 400) : Infinity;
     };
     const next = open.map((id) => [far(id), id]).filter(([cost]) => cost < Infinity).sort((a, b) => a[0] - b[0])[0];
-    return next && chooseThing(next[1], false);
+    if (next) chooseThing(next[1], false);
+  });
+
+  // Full screen, and the picture as it is now as a file.
+  const [whole, full] = [byId("whole"), byId("full")];
+  full.hidden = !document.fullscreenEnabled;
+  full.addEventListener("click", () => {
+    if (document.fullscreenElement) document.exitFullscreen(); else whole.requestFullscreen().catch(() => { full.hidden = true; });
+  });
+  document.addEventListener("fullscreenchange", () => {
+    const on = Boolean(document.fullscreenElement);
+    full.setAttribute("aria-pressed", String(on));
+    picture.fit(false);
+    announce(panel.fill(on ? "said.full" : "said.not_full"));
+  });
+  const still = () => {
+    const drawn = new DOMParser().parseFromString(JSON.parse(byId("svg").textContent), "image/svg+xml");
+    const show = (id, visible) => { const part = drawn.getElementById(id); if (part && visible) part.removeAttribute("display"); else if (part) part.remove(); };
+    for (const id of Object.keys(data.things)) show(`box-${id}`, !state.hiddenThings.has(id));
+    for (const id of rows.keys()) {
+      const visible = picture.shown(id);
+      if (visible && state.numbers.has(id)) {
+        const words = drawn.querySelector(`#mark-${id} text`);
+        if (words) words.textContent = state.numbers.get(id);
+        drawn.getElementById(`line-${id}`).setAttribute("stroke-width", picture.thickness(id));
+      }
+      show(`line-${id}`, visible);
+      show(`mark-${id}`, visible);
+    }
+    if (!state.asDrawn) {
+      for (const mark of drawn.querySelectorAll(".mark")) mark.remove();
+      drawn.getElementById("state").textContent = panel.fill("said.hidden", { day: inWords(model.state.day), lines: counts().lines, all: rows.size, certain: [...state.force.values()].filter((one) => one === "certain").length });
+    }
+    return drawn.documentElement;
+  };
+  byId("download").addEventListener("click", () => {
+    const link = document.createElement("a");
+    link.href = URL.createObjectURL(new Blob([new XMLSerializer().serializeToString(still())], { type: "image/svg+xml" }));
+    link.download = data.file;
+    link.click();
+    setTimeout(() => URL.revokeObjectURL(link.href), 1000);
+    announce(panel.fill("said.saved", { file: data.file }));
   });
 
   byId("larger").addEventListener("click", () => picture.zoom(1.25));
@@ -122,8 +229,40 @@
   byId("fit").addEventListener("click", () => picture.fit(true));
   let width = window.innerWidth;
   window.addEventListener("resize", () => { if (window.innerWidth !== width) { width = window.innerWidth; picture.fit(false); } });
-  window.addEventListener("beforeprint", () => picture.fit(true, true));
-  window.addEventListener("afterprint", () => picture.fit(false));
+  // Paper gets the still picture, with its own title, key and caption, in place of the canvas.
+  window.addEventListener("beforeprint", () => {
+    const paper = byId("paper");
+    const drawn = document.importNode(still(), true);
+    drawn.removeAttribute("height");
+    drawn.setAttribute("width", "100%");
+    paper.replaceChildren(drawn);
+    document.body.classList.add("on-paper");
+  });
+  window.addEventListener("afterprint", () => {
+    document.body.classList.remove("on-paper");
+    byId("paper").replaceChildren();
+  });
+  const restore = () => {
+    restoring = true;
+    const { pick, query } = model.state;
+    search.value = query;
+    if (query) seek();
+    const [sort, name] = [pick.slice(0, pick.indexOf(":")), pick.slice(pick.indexOf(":") + 1)];
+    const thing = sort === "thing" && Object.keys(data.things).find((id) => data.things[id].id === name && !state.hiddenThings.has(id));
+    const line = sort === "line" && [...rows.keys()].find((id) => data.lines[id].claim === name && picture.shown(id));
+    if (thing) chooseThing(thing, true);
+    else if (line) chooseLine(line);
+    restoring = false;
+  };
+  window.addEventListener("hashchange", () => {
+    model.reset();
+    if (!model.read()) return;
+    apply(); light(null, null, null); panel.close(); restore();
+  });
+  model.read();
+  apply();
   picture.fit(false);
+  restore();
+  if (!state.asDrawn && !model.state.pick) announce(panel.fill("said.hidden", { day: inWords(model.state.day), lines: counts().lines, all: rows.size, certain: [...state.force.values()].filter((one) => one === "certain").length }));
   document.body.dataset.ready = "yes";
 })();

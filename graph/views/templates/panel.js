@@ -16,19 +16,23 @@ const Panel = (data, choose) => {
     make("dt", name, list);
     make("dd", text, list);
   };
-  const sentence = (line) => `${line.subject_label} ${line.relation} ${line.object_label}`;
+  const sentence = (line) => `${line.subject_label} ${line.relation} ${line.object_label}${line.number === null ? "" : ` (${choose.number(line.id)})`}`;
   const validity = (line) => {
     if (line.valid_from && line.valid_to) return fill("panel.from_to", { from: line.valid_from, to: line.valid_to });
     if (line.valid_from) return fill("panel.since", { from: line.valid_from });
     return line.valid_to ? fill("panel.until", { to: line.valid_to }) : fill("panel.no_dates");
   };
-  const evidence = (line) => {
-    const facts = make("dl", "", inside);
-    pair(facts, fill("panel.basis"), line.sureness);
-    pair(facts, fill("panel.validity"), validity(line));
-    if (line.attested) pair(facts, fill("panel.attested"), line.attested);
-    if (!line.evidence.length) make("p", fill("panel.no_evidence"), inside, "quiet");
-    for (const passage of line.evidence) {
+  const facts = (claim) => {
+    const list = make("dl", "", inside);
+    pair(list, fill("panel.basis"), claim.sureness);
+    pair(list, fill("panel.validity"), validity(claim));
+    if (claim.attested) pair(list, fill("panel.attested"), claim.attested);
+    const found = choose.holds(claim);
+    if (found && data.day) pair(list, fill("panel.on", { day: choose.day() }), fill(`force.${found}`));
+  };
+  const passages = (claim) => {
+    if (!claim.evidence.length) make("p", fill("panel.no_evidence"), inside, "quiet");
+    for (const passage of claim.evidence) {
       const block = make("div", "", inside, "passage");
       const list = make("dl", "", block);
       pair(list, fill("panel.source"), `${passage.source} (${passage.date || fill("panel.undated")})`);
@@ -39,6 +43,26 @@ const Panel = (data, choose) => {
         make("blockquote", passage.passage, make("dd", "", list));
       }
     }
+  };
+  // The arrangements behind a number, those that count first, each with the claims that say so.
+  const ties = (line) => {
+    const counted = line.ties.filter((tie) => choose.tieHolds(tie));
+    make("p", fill(counted.length === 1 ? "panel.shared_one" : "panel.shared", { count: counted.length }), inside);
+    for (const tie of [...counted, ...line.ties.filter((one) => !counted.includes(one))]) {
+      const name = make("h3", tie.label, inside);
+      if (tie.lang) name.lang = tie.lang;
+      if (!counted.includes(tie)) make("p", fill("panel.not_counted", { day: choose.day() }), inside, "quiet");
+      for (const claim of tie.claims) {
+        make("p", claim.sentence, inside, "claim");
+        facts(claim);
+        passages(claim);
+      }
+    }
+  };
+  const evidence = (line) => {
+    if (line.number !== null) return ties(line);
+    facts(line);
+    return passages(line);
   };
   const relations = (ids) => {
     const list = make("ul", "", inside);
@@ -72,11 +96,11 @@ const Panel = (data, choose) => {
     thing: (id, ids, side) => {
       const thing = data.things[id];
       open(thing.label, thing.lang, side);
-      const facts = make("dl", "", inside);
-      pair(facts, fill("panel.kind"), thing.kind_label || thing.kind);
-      if (thing.level) pair(facts, fill("panel.level"), thing.level);
+      const about = make("dl", "", inside);
+      pair(about, fill("panel.kind"), thing.kind_label || thing.kind);
+      if (thing.level) pair(about, fill("panel.level"), thing.level_label);
       if (thing.note) make("p", thing.note, inside);
-      if (thing.no_board) make("p", fill("panel.no_board"), inside, "quiet");
+      if (thing.no_board && !data.oneMode) make("p", fill("panel.no_board"), inside, "quiet");
       make("h3", fill("panel.relations", { count: ids.length }), inside);
       relations(ids);
     },

@@ -4,7 +4,7 @@ const Picture = (holder, data) => {
   const RADIUS = 5;
   const outlines = {};
   for (const [id, thing] of Object.entries(data.things)) outlines[id] = new Path2D(thing.path);
-  const state = { near: null, lit: null, chosen: null, hiddenThings: new Set(), hiddenLines: new Set() };
+  const state = { near: null, lit: null, chosen: null, hiddenThings: new Set(), hiddenLines: new Set(), force: new Map(), numbers: new Map(), asDrawn: true };
   const shown = (id) => !state.hiddenLines.has(id);
 
   // Lines of one style share legs: each leg is drawn once, or dashes would fill up.
@@ -66,7 +66,34 @@ const Picture = (holder, data) => {
     ctx.closePath(); ctx.fill();
     if (shape === "bar") ctx.fillRect(x - 5, y - 11 * down - 0.9, 10, 1.8);
   };
-  const drawLines = (ctx, ids, strength, extra) => {
+  // A line that counts: a curve as wide as its number, and the number on it.
+  const number = (id) => (state.numbers.has(id) ? state.numbers.get(id) : data.lines[id].number);
+  const thickness = (id) => Math.min(1 + 0.9 * number(id), 9);
+  const drawCurves = (ctx, ids, strength, extra) => {
+    for (const id of ids) {
+      const { points: [a, b, c], colour } = data.lines[id];
+      ctx.save();
+      ctx.globalAlpha = strength * (extra ? 1 : 0.8);
+      ctx.strokeStyle = colour; ctx.lineWidth = thickness(id) + extra;
+      ctx.beginPath(); ctx.moveTo(...a); ctx.quadraticCurveTo(...b, ...c); ctx.stroke();
+      ctx.restore();
+    }
+    if (strength < 1) return;
+    for (const id of ids) {
+      const { place: [x, y], colour, quiet } = data.lines[id];
+      if (quiet && !extra) continue;
+      const half = 5 + 3.4 * String(number(id)).length;
+      ctx.save();
+      ctx.beginPath(); ctx.roundRect(x - half, y - 9, 2 * half, 18, 9);
+      ctx.fillStyle = "#ffffff"; ctx.fill(); ctx.strokeStyle = colour; ctx.lineWidth = 1; ctx.stroke();
+      ctx.fillStyle = "#14202b"; ctx.font = `bold 12px ${data.font}`; ctx.textAlign = "center"; ctx.textBaseline = "middle";
+      ctx.fillText(String(number(id)), x, y + 0.5);
+      ctx.restore();
+    }
+  };
+  const drawLines = (ctx, all, strength, extra) => {
+    const ids = all.filter((id) => !data.lines[id].bent);
+    drawCurves(ctx, all.filter((id) => data.lines[id].bent), strength, extra);
     for (const { line, legs, bends, heads } of collect(ids).values()) {
       ctx.save();
       ctx.globalAlpha = strength;
@@ -135,8 +162,9 @@ const Picture = (holder, data) => {
     let at = -tall / 2 + 7.5;
     for (const text of thing.lines) { write(ctx, text, 0, at, thing.focus ? "bold" : "normal", 12, w - 6); at += 14; }
     at += 2;
-    ctx.fillStyle = "#8a2a12";
-    for (const text of thing.mark) { write(ctx, text, 0, at, "italic", 12, w - 6); at += 13; }
+    ctx.fillStyle = dim ? "#14202b" : thing.mark_text;
+    // What a mark says holds for the day and lens of the drawing only.
+    if (state.asDrawn) for (const text of thing.mark) { write(ctx, text, 0, at, "italic", 12, w - 6); at += 13; }
     ctx.restore();
   };
 
@@ -157,15 +185,16 @@ const Picture = (holder, data) => {
   });
 
   const natural = () => {
-    const below = window.innerHeight - holder.getBoundingClientRect().top - window.scrollY - 6;
+    const above = holder.getBoundingClientRect().top - document.getElementById("whole").getBoundingClientRect().top;
+    const below = document.fullscreenElement ? window.innerHeight - above - 8 : window.innerHeight - holder.getBoundingClientRect().top - window.scrollY - 6;
     return Math.min(1.25, holder.clientWidth / data.width, Math.max(0.92, below / data.height));
   };
   const centre = { x: data.width / 2, y: data.height / 2 };
   // A narrow window starts with a readable part of the picture, around its focus; paper always gets the whole.
   const READABLE = 0.92;
-  const fit = (whole, onPaper) => {
-    const narrow = !onPaper && holder.clientWidth / data.width < 0.8;
-    const scale = onPaper ? holder.clientWidth / data.width : natural();
+  const fit = (whole) => {
+    const narrow = holder.clientWidth / data.width < (holder.clientWidth > 900 ? 0.5 : 0.8);
+    const scale = natural();
     const height = Math.ceil(narrow ? Math.min(window.innerHeight * 0.68, data.height * READABLE) : data.height * scale);
     holder.style.height = `${height}px`;
     network.setSize("100%", `${height}px`);
@@ -177,6 +206,12 @@ const Picture = (holder, data) => {
   };
   const distance = ([x, y], line) => {
     let best = Infinity;
+    if (line.bent) {
+      const [[ax, ay], [bx, by], [cx, cy]] = line.points;
+      for (let t = 0; t <= 1; t += 0.02) best = Math.min(best, Math.hypot((1 - t) * (1 - t) * ax + 2 * t * (1 - t) * bx + t * t * cx - x, (1 - t) * (1 - t) * ay + 2 * t * (1 - t) * by + t * t * cy - y));
+      const near = Math.hypot(line.place[0] - x, line.place[1] - y);
+      return near < 11 && !line.quiet ? 0 : Math.max(0, best - thickness(line.id) / 2);
+    }
     for (let i = 0; i + 1 < line.points.length; i += 1) {
       const [[ax, ay], [bx, by]] = [line.points[i], line.points[i + 1]];
       const dx = Math.max(Math.min(ax, bx) - x, 0, x - Math.max(ax, bx));
@@ -200,7 +235,7 @@ const Picture = (holder, data) => {
     holder.style.cursor = thingAt(spot) || linesAt(spot).length ? "pointer" : "grab";
   });
   return {
-    network, nodes, state, fit, shown,
+    network, nodes, state, fit, shown, thickness,
     redraw: () => network.redraw(),
     zoom: (by) => network.moveTo({ scale: network.getScale() * by }),
     centreOn: (id) => network.moveTo({ position: { x: data.things[id].x, y: data.things[id].y } }),

@@ -1,0 +1,276 @@
+"""Claims read from a store as plain values: who, in what relation, how surely, when, and on which passages."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from contextvars import copy_context
+from dataclasses import dataclass
+from datetime import date
+from typing import TYPE_CHECKING, Any, TypeVar
+
+from graph.oxigraph import Literal, NamedNode, QuerySolutions
+from graph.sparqltext import bind
+from graph.terms import PREFIXES, expand, prefix_lines, shorten
+from graph.wording import speak
+
+if TYPE_CHECKING:
+    from graph.landscape import Landscape
+
+T = TypeVar("T")
+
+_CLAIMS = (
+    prefix_lines()
+    + """
+SELECT ?claim ?subject ?relation ?family ?object ?value ?basis ?modality ?standing ?reason ?inForce ?from ?to ?attested
+       ?startEarliest ?startLatest ?endEarliest ?endLatest ?attestedDay WHERE {
+  VALUES ?family { $families }
+  ?relation rdfs:subPropertyOf* ?family .
+  ?claim pcol:relation ?relation ; pcol:subject ?subject ; pcol:basis ?basis ; pcol:modality ?modality ;
+         pcol:standing ?standing ; pcol:inForce ?inForce .
+  FILTER (?standing != pcc:standing-rejected)
+  OPTIONAL { ?claim pcol:object ?object }
+  OPTIONAL { ?claim pcol:value ?value }
+  OPTIONAL { ?claim pcol:standingReason ?reason }
+  OPTIONAL { ?claim pcol:validFrom ?from }
+  OPTIONAL { ?claim pcol:validTo ?to }
+  OPTIONAL { ?claim pcol:lastAttested ?attested }
+  OPTIONAL { ?claim pcol:startEarliest ?startEarliest }
+  OPTIONAL { ?claim pcol:startLatest ?startLatest }
+  OPTIONAL { ?claim pcol:endEarliest ?endEarliest }
+  OPTIONAL { ?claim pcol:endLatest ?endLatest }
+  OPTIONAL { ?claim pcol:lastAttestedDay ?attestedDay }
+} ORDER BY ?claim ?family"""
+)
+_PASSAGES = (
+    prefix_lines()
+    + """
+SELECT ?what ?stance ?source ?title ?date ?item ?reading WHERE {
+  { SELECT DISTINCT ?what WHERE { VALUES ?family { $families }
+      ?relation rdfs:subPropertyOf* ?family . ?what pcol:relation ?relation } }
+  UNION { VALUES ?kind { $kinds } ?what a ?kind }
+  VALUES ?stance { pcol:supports pcol:disputes }
+  ?evidence ?stance ?what ; pcol:inSource ?source ; pcol:item ?item ; pcol:reading ?reading .
+  ?source skos:prefLabel ?title .
+  OPTIONAL { ?source pcol:documentDate ?date }
+} ORDER BY ?what ?stance ?source ?item ?reading"""
+)
+
+
+@dataclass(frozen=True)
+class Name:
+    """A thing by its id, with its label and the language that the label is in."""
+
+    id: str
+    label: str
+    language: str
+
+
+@dataclass(frozen=True)
+class Passage:
+    """One passage: whether it supports or disputes, its source with title and date, the item, our reading."""
+
+    stance: str
+    source_id: str
+    source: str
+    date: str
+    item: str
+    reading: str
+
+
+@dataclass(frozen=True)
+class Span:
+    """When a claim holds: the dates as written ("" where none is stated) and the days that they may mean."""
+
+    start: str = ""
+    end: str = ""
+    start_earliest: date | None = None
+    start_latest: date | None = None
+    end_earliest: date | None = None
+    end_latest: date | None = None
+
+
+@dataclass(frozen=True)
+class Claim:
+    """One claim. `object` names a thing, or holds the literal with an empty id.
+
+    `state` is what the lens makes of it: "fact", "contested", "planned", "past", "future", or "" for one it ignores.
+    """
+
+    id: str
+    subject: Name
+    relation: str
+    relation_label: str
+    families: tuple[str, ...]
+    object: Name
+    basis: str
+    modality: str
+    standing: str
+    reason: str
+    state: str
+    span: Span
+    attested: str
+    attested_day: date | None
+    passages: tuple[Passage, ...]
+
+
+@dataclass(frozen=True)
+class Caption:
+    """What stands around a picture: title, question, the sentence that answers it, day, lens, sources, notes."""
+
+    title: str
+    question: str
+    answer: str
+    day: date
+    lens: str
+    version: str
+    language: str
+    sources: tuple[str, ...]
+    notes: tuple[str, ...]
+
+
+class Reader:
+    """Reads claims of some families of relations (local names such as "hasParticipant") from a landscape's store."""
+
+    def __init__(self, landscape: Landscape, families: Iterable[str], kinds: Iterable[str] = ()) -> None:
+        self.landscape = landscape
+        self._names: dict[str, Name] = {}
+        self._classes: dict[str, frozenset[str]] = {}
+        self._families = [NamedNode(expand(name if ":" in name else f"pcol:{name}")) for name in families]
+        self._kinds = [NamedNode(expand(f"pcol:{name}")) for name in kinds]
+        self._found: dict[str, tuple[Passage, ...]] | None = None
+
+    def rows(self, query: str, **values: Any) -> list[dict[str, Any]]:
+        """Returns the solutions of a query, as one dict each."""
+        solutions = self.landscape.store.query(bind(query, values) if values else query)
+        assert isinstance(solutions, QuerySolutions)
+        names = [variable.value for variable in solutions.variables]
+        return [{name: solution[index] for index, name in enumerate(names)} for solution in solutions]
+
+    def name(self, node: Any) -> Name:
+        """Returns the name of a node in the landscape's language."""
+        found = self._names.get(node.value)
+        if found is None:
+            label, language = self.landscape.names.label(node, self.landscape.language)
+            found = self._names[node.value] = Name(node.value.rsplit("/", 1)[-1].rsplit("#", 1)[-1], label, language)
+        return found
+
+    def classes(self, thing: str) -> frozenset[str]:
+        """Returns the classes of an entity, by its id, those above them included: local names."""
+        found = self._classes.get(thing)
+        if found is None:
+            node, kind = NamedNode(PREFIXES["pid"] + thing), NamedNode(PREFIXES["rdf"] + "type")
+            quads = self.landscape.store.quads_for_pattern(node, kind, None, None)
+            found = frozenset(str(quad.object.value).rsplit("#", 1)[-1] for quad in quads)  # type: ignore[union-attr]
+            self._classes[thing] = found
+        return found
+
+    def is_national(self, thing: str) -> bool:
+        """Tells whether an arrangement's level is national."""
+        level, national = NamedNode(PREFIXES["pcol"] + "level"), NamedNode(PREFIXES["pcc"] + "level-national")
+        node = NamedNode(PREFIXES["pid"] + thing)
+        return next(self.landscape.store.quads_for_pattern(node, level, national, None), None) is not None
+
+    def passages(self) -> dict[str, tuple[Passage, ...]]:
+        """Returns the passages behind each claim of the families and each thing of the kinds, by IRI."""
+        if self._found is None:
+            found: dict[str, list[Passage]] = {}
+            for row in self.rows(_PASSAGES, families=self._families, kinds=self._kinds):
+                passage = Passage(
+                    stance=row["stance"].value.rsplit("#", 1)[-1],
+                    source_id=row["source"].value.rsplit("/", 1)[-1],
+                    source=text(row["title"]),
+                    date=text(row["date"]),
+                    item=text(row["item"]),
+                    reading=text(row["reading"]),
+                )
+                found.setdefault(row["what"].value, []).append(passage)
+            self._found = {what: tuple(dict.fromkeys(passages)) for what, passages in found.items()}
+        return self._found
+
+    def claims(self) -> list[Claim]:
+        """Returns the claims of the families, rejected ones left out, in the order of their ids."""
+        passages = self.passages()
+        families: dict[str, list[str]] = {}
+        rows: dict[str, dict[str, Any]] = {}
+        for row in self.rows(_CLAIMS, families=self._families):
+            families.setdefault(row["claim"].value, []).append(shorten(row["family"].value))
+            rows.setdefault(row["claim"].value, row)
+        return [self._claim(row, tuple(families[iri]), passages.get(iri, ())) for iri, row in rows.items()]
+
+    def _claim(self, row: dict[str, Any], families: tuple[str, ...], passages: tuple[Passage, ...]) -> Claim:
+        standing, modality = _word(row["standing"]), _word(row["modality"])
+        value = row["value"]
+        is_text = isinstance(value, Literal)
+        return Claim(
+            id=row["claim"].value.rsplit("/", 1)[-1],
+            subject=self.name(row["subject"]),
+            relation=shorten(row["relation"].value),
+            relation_label=self.landscape.names.label(row["relation"], self.landscape.language)[0],
+            families=families,
+            object=Name("", value.value, value.language or "") if is_text else self.name(row["object"]),
+            basis=_word(row["basis"]),
+            modality=modality,
+            standing=standing,
+            reason=text(row["reason"]),
+            state=self._state(standing, modality, row["inForce"].value.rsplit("/in-force-", 1)[-1]),
+            span=Span(
+                text(row["from"]),
+                text(row["to"]),
+                *(day(row[one]) for one in ("startEarliest", "startLatest", "endEarliest", "endLatest")),
+            ),
+            attested=text(row["attested"]),
+            attested_day=day(row["attestedDay"]),
+            passages=passages,
+        )
+
+    def _state(self, standing: str, modality: str, in_force: str) -> str:
+        lens = self.landscape.view
+        counts = standing in lens.standing
+        if in_force == "ended":
+            return "past" if counts and modality == "actual" else ""
+        if modality == "planned" and (in_force == "not-yet" or not lens.planned):
+            return "planned" if counts else ""
+        if counts:
+            return "future" if in_force == "not-yet" else "fact"
+        return "contested" if standing == "contested" and in_force != "not-yet" else ""
+
+    def caption(self, title: str, question: str, answer: str, notes: Iterable[str], claims: Iterable[Claim]) -> Caption:
+        """Returns the caption of a picture drawn from `claims`."""
+        view = self.landscape.view
+        titles = {passage.source for claim in claims for passage in claim.passages}
+        return Caption(
+            title=title,
+            question=question,
+            answer=answer,
+            day=view.as_of,
+            lens=view.sentence(),
+            version=self.landscape.snapshot.version,
+            language=self.landscape.language,
+            sources=tuple(sorted(titles)),
+            notes=tuple(notes),
+        )
+
+
+def in_language(language: str, make: Callable[[], T]) -> T:
+    """Returns what `make` returns, its sentences in `language`; the language in force stays as it was."""
+
+    def run() -> T:
+        speak(language)
+        return make()
+
+    return copy_context().run(run)
+
+
+def day(term: Any) -> date | None:
+    """Returns the day that a literal of the store holds, or None."""
+    return date.fromisoformat(term.value) if isinstance(term, Literal) else None
+
+
+def text(term: Any) -> str:
+    """Returns the text of a literal, or "" for anything else."""
+    return term.value if isinstance(term, Literal) else ""
+
+
+def _word(node: Any) -> str:
+    """Returns the word of a concept of a one-word scheme: `basis-stated` is "stated"."""
+    return str(node.value).rsplit("/", 1)[-1].partition("-")[2]

@@ -1,0 +1,93 @@
+"""Which body has what part in which arrangement, as the lens sees it: what matrix and map count."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from graph.analysis.claims import Claim, Name, Reader
+
+if TYPE_CHECKING:
+    from graph.landscape import Landscape
+
+FAMILIES = ("hasParticipant", "hostedBy", "serves", "launchedBy", "managedBy", "ownedBy", "fundedBy", "supportedBy",
+            "hasParty", "org:hasMember")  # fmt: skip
+PARTY_KINDS = (("PoliceForce", "force"), ("PolicingBody", "policing-body"), ("ForceGrouping", "grouping"),
+            ("Agency", "agency"))  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Arrangement:
+    """An arrangement with the claims about its parties that the lens shows or marks."""
+
+    name: Name
+    national: bool
+    claims: tuple[Claim, ...]
+
+
+class Parts:
+    """Every part that a body has in an arrangement, as the lens sees it."""
+
+    def __init__(self, landscape: Landscape, without_national: bool = False) -> None:
+        self.reader = Reader(landscape, FAMILIES)
+        self.all = [claim for claim in self.reader.claims() if claim.object.id]
+        national = {claim.subject.id for claim in self.all if self.reader.is_national(claim.subject.id)}
+        self.national = national
+        self.shown = [
+            claim
+            for claim in self.all
+            if claim.state in ("fact", "contested", "planned")
+            and self.is_arrangement(claim.subject.id)
+            and not (without_national and claim.subject.id in national)
+        ]
+
+    def is_arrangement(self, thing: str) -> bool:
+        """Tells whether a thing is a collaboration or a service."""
+        return bool(self.reader.classes(thing) & {"Collaboration", "Service"})
+
+    def kind(self, thing: str) -> str:
+        """Returns the kind of a party, "" for a thing that is none."""
+        return next((kind for one, kind in PARTY_KINDS if one in self.reader.classes(thing)), "")
+
+    def known_forces(self) -> dict[str, Name]:
+        """Returns the forces to which the sources give a part in anything, whatever the day, by id."""
+        named = [claim.object for claim in self.all if claim.state]
+        return {name.id: name for name in named if self.kind(name.id) == "force"}
+
+    def taking_part(self) -> dict[str, dict[str, str]]:
+        """Returns per arrangement its participants, each with the surest state: fact, contested or planned."""
+        found: dict[str, dict[str, str]] = defaultdict(dict)
+        for state in ("planned", "contested", "fact"):
+            for claim in self.shown:
+                if claim.state == state and "hasParticipant" in claim.families:
+                    found[claim.subject.id][claim.object.id] = state
+        return dict(found)
+
+    def only_by_group(self) -> list[tuple[str, str]]:
+        """Returns the labels of an arrangement and its groupings, where it names no force beside them."""
+        taking = self.taking_part()
+        groups: dict[str, set[str]] = defaultdict(set)
+        for claim in self.shown:
+            if claim.state == "fact" and "hasParticipant" in claim.families:
+                alone = not any(self.kind(one) == "force" for one in taking[claim.subject.id])
+                if alone and self.kind(claim.object.id) == "grouping":
+                    groups[claim.subject.label].add(claim.object.label)
+        return [(label, ", ".join(sorted(groups[label]))) for label in sorted(groups)]
+
+    def arrangements(self, claims: Iterable[Claim]) -> dict[str, Arrangement]:
+        """Returns the arrangements that claims speak of, by id in the order of their labels."""
+        found: dict[str, list[Claim]] = defaultdict(list)
+        for claim in claims:
+            found[claim.subject.id].append(claim)
+        made = {
+            one: Arrangement(claims[0].subject, one in self.national, tuple(claims)) for one, claims in found.items()
+        }
+        return dict(sorted(made.items(), key=lambda item: (item[1].name.label.casefold(), item[0])))
+
+
+def part_of(claim: Claim) -> str:
+    """Returns the role that a claim gives its object: "takes-part", "host", "served", or "" for another."""
+    roles = (("hasParticipant", "takes-part"), ("hostedBy", "host"), ("serves", "served"))
+    return next((role for family, role in roles if family in claim.families), "")

@@ -1,0 +1,167 @@
+"""Who works with whom: organisations alone, joined by the number of arrangements in which both take part."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from itertools import combinations
+from typing import TYPE_CHECKING, Any
+
+import networkx
+
+from graph.analysis.edges import BOUNDS, Edges
+from graph.mapping.lens import Lens
+from graph.wording import say
+
+if TYPE_CHECKING:
+    from graph.landscape import Landscape
+
+_ORGANISATIONS = ("force", "policing-body", "agency")
+_SURENESS = ("class-level", "inferred", "stated")
+
+
+def who_with_whom(
+    landscape: Landscape,
+    thing: str | None = None,
+    *,
+    without_national: bool = False,
+    every_time: bool = False,
+    with_passages: bool = False,
+) -> networkx.MultiDiGraph:
+    """Returns the one-mode projection: organisations, one edge per pair that takes part in a common arrangement.
+
+    An edge's `number` counts the arrangements that the lens takes as fact on its day; `ties` lists every
+    arrangement behind it: label, label_language, level, fact (whether it is counted) and `claims`, the two or
+    more claims with their evidence. The edge's own `evidence` is that of all of them. Nodes have `alone`, in
+    how many arrangements one takes part. A grouping of forces does not count as its members. Around `thing`,
+    it and its partners. `without_national` leaves out arrangements of the level national. NotThere if
+    `thing` has no partner under this lens.
+    """
+    edges = Edges(landscape, every_time=every_time, with_passages=with_passages)
+    whole = edges.network()
+    shared, national = _shared(edges, whole, without_national)
+    made = networkx.MultiDiGraph()
+    for (one, other), ties in sorted(shared.items()):
+        number = sum(tie["fact"] for tie in ties)
+        if number or every_time:
+            for node in (one, other):
+                made.add_node(node, **whole.nodes[node])
+            made.add_edge(one, other, key=f"{one}--{other}", **_edge(ties, number))
+    name = ""
+    if thing is not None:
+        name = landscape.resolve(thing).value.rsplit("/", 1)[-1]
+        if name not in made:
+            from graph.errors import NotThere
+
+            label = landscape.names.label(landscape.resolve(thing), landscape.language)[0]
+            raise NotThere("no-network-thing", name=label)
+        made = made.subgraph({name, *networkx.all_neighbors(made, name)}).copy()
+        made.nodes[name]["focus"] = True
+    takes = _takes_part(edges, whole, without_national)
+    for node, data in made.nodes(data=True):
+        data["alone"] = len({one for one, each in takes[node] if _fact(each, landscape.view)})
+    _describe(edges, made, national, without_national, name)
+    return made
+
+
+def _describe(edges: Edges, made: networkx.MultiDiGraph, national: int, without: bool, name: str) -> None:
+    notes = []
+    if without:
+        notes.append(say("network.no-national", count=national))
+    elif national:
+        notes.append(say("projection.national", count=national))
+    title, question = say("projection.title"), say("projection.question")
+    if name:
+        label = made.nodes[name]["label"]
+        title, question = say("projection.title-of", thing=label), say("projection.question-of", thing=label)
+    edges.describe(made, title, question, *notes)
+    made.graph["lens"] = edges.landscape.view.sentence()
+    made.graph["meaning"] = say("projection.meaning")
+    made.graph["one_mode"] = True
+    view = edges.landscape.view
+    made.graph["counts"] = {"contested": "contested" in view.standing, "planned": view.planned}
+
+
+def _fact(data: dict[str, Any], lens: Lens) -> bool:
+    """Tells whether the lens takes a claim as fact on its day."""
+    return (
+        data["standing"] in lens.standing
+        and (data["modality"] == "actual" or lens.planned)
+        and data["in_force"] in ("certain", "possible")
+    )
+
+
+def _takes_part(
+    edges: Edges, whole: networkx.MultiDiGraph, without_national: bool
+) -> dict[str, list[tuple[str, dict[str, Any]]]]:
+    """Returns, by organisation, the arrangements it takes part in, each with the claim that says so."""
+    found: dict[str, list[tuple[str, dict[str, Any]]]] = defaultdict(list)
+    for one, other, data in sorted(whole.edges(data=True), key=lambda edge: (edge[0], edge[1], edge[2]["claim"])):
+        left_out = without_national and whole.nodes[one]["level"] == "national"
+        if data["relation"] in edges.taking_part and whole.nodes[other]["kind"] in _ORGANISATIONS and not left_out:
+            found[other].append((one, data))
+    return found
+
+
+def _shared(
+    edges: Edges, whole: networkx.MultiDiGraph, without_national: bool
+) -> tuple[dict[tuple[str, str], list[dict[str, Any]]], int]:
+    """Returns the ties of each pair of organisations, and how many national arrangements there are among all."""
+    parties: dict[str, dict[str, list[dict[str, Any]]]] = defaultdict(lambda: defaultdict(list))
+    for party, many in _takes_part(edges, whole, False).items():
+        for arrangement, data in many:
+            parties[arrangement][party].append(data)
+    national = {one for one, all_ in parties.items() if len(all_) > 1 and whole.nodes[one]["level"] == "national"}
+    lens = edges.landscape.view
+    pairs: dict[tuple[str, str], list[dict[str, Any]]] = defaultdict(list)
+    for arrangement in sorted(parties):
+        if without_national and arrangement in national:
+            continue
+        known = whole.nodes[arrangement]
+        for one, other in combinations(sorted(parties[arrangement]), 2):
+            sides = [parties[arrangement][party] for party in (one, other)]
+            pairs[one, other].append(
+                {
+                    "arrangement": arrangement,
+                    "label": known["label"],
+                    "label_language": known["label_language"],
+                    "level": known["level"],
+                    "level_label": known["level_label"],
+                    "fact": all(any(_fact(data, lens) for data in side) for side in sides),
+                    "claims": [
+                        _claim(edges, whole, arrangement, party, data)
+                        for party, side in zip((one, other), sides, strict=True)
+                        for data in side
+                    ],
+                }
+            )
+    return pairs, len(national)
+
+
+def _claim(
+    edges: Edges, whole: networkx.MultiDiGraph, arrangement: str, party: str, data: dict[str, Any]
+) -> dict[str, Any]:
+    sentence = f"{whole.nodes[arrangement]['label']} {data['label']} {whole.nodes[party]['label']}"
+    kept = ("claim", "grade", "modality", "standing", "valid_from", "valid_to", "last_attested", "evidence", *BOUNDS)
+    return {"sentence": sentence, "party": party, **{name: data[name] for name in kept}}
+
+
+def _edge(ties: list[dict[str, Any]], number: int) -> dict[str, Any]:
+    said = [each for tie in ties for each in tie["claims"] if tie["fact"] or not number]
+    evidence = {tuple(sorted(one.items())): one for each in said for one in each["evidence"]}
+    return {
+        "claim": "",
+        "relation": "collaboratesWith",
+        "label": say("projection.relation"),
+        "grade": min((each["grade"] for each in said), key=_SURENESS.index),
+        "modality": "actual" if any(each["modality"] == "actual" for each in said) else "planned",
+        "standing": "accepted",
+        "valid_from": "",
+        "valid_to": "",
+        "last_attested": max((each["last_day"], each["last_attested"]) for each in said)[1],
+        "in_force": "possible",
+        "shown": bool(number),
+        "number": number,
+        "ties": ties,
+        "evidence": list(evidence.values()),
+        **dict.fromkeys(BOUNDS, ""),
+    }

@@ -1,0 +1,328 @@
+"""Proposes claims for a document: a known name, a cue word and another name in one sentence.
+
+Nothing here asserts: what comes out are rows for a person to accept, edit or reject.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from graph.curation.cues import Cue
+from graph.curation.mentions import Figure, Gazetteer, Mention, dates, numbers, sums
+from graph.curation.sentences import Sentence, sentences
+from graph.facts.documents import Document, passage_digest
+from graph.facts.facts import Facts
+from graph.facts.reading import Row
+from graph.mapping.ontology import Ontology
+from graph.terms import PREFIXES
+from graph.wording import say
+
+_STOPS = re.compile(r"[;]|, (?:with|allowing|providing|although|but) |\bwhen\b|\bwhilst\b|\bfor which\b", re.IGNORECASE)
+_NEAR = 40
+_SINCE = re.compile(r"\b(?:since|from|ers)\s+$", re.IGNORECASE)
+_NUMBER = re.compile(r"(?:\d+(?:\.\d+)*)?(?:\([a-z]+\))?")
+_ABBREVIATION = re.compile(r"\s*\(([A-Z][A-Za-z&]{1,7})\)")
+_ARRANGEMENTS = ("Collaboration", "Service", "Portfolio", "Agreement", "GovernanceBody", "ForceGrouping")
+
+
+@dataclass(frozen=True)
+class Suggestion:
+    """A claim that a sentence may make: its cells, where it stands, why it is proposed, and what became of it.
+
+    `state` is "new", "claimed" or "rejected". `number` is the same in every run while text, names and cues are.
+    """
+
+    number: int
+    subject: str
+    relation: str
+    object: str
+    value: str
+    valid_from: str
+    modality: str
+    counted: str
+    comparator: str
+    reason: str
+    item: str
+    start: int
+    end: int
+    digest: str
+    dates: tuple[str, ...]
+    state: str
+
+    @property
+    def key(self) -> tuple[str, str, str]:
+        """What makes two claims say the same: subject, relation, and object or value."""
+        return self.subject, self.relation, self.object or self.value.casefold()
+
+
+@dataclass(frozen=True)
+class _Found:
+    subject: str
+    relation: str
+    reason: str
+    object: str = ""
+    value: str = ""
+    valid_from: str = ""
+    modality: str = "actual"
+    counted: str = ""
+    comparator: str = ""
+
+
+class Suggester:
+    """Finds proposals in documents, knowing the facts so far and the cue words."""
+
+    def __init__(self, facts: Facts, ontology: Ontology, cues: Iterable[Cue]) -> None:
+        self.facts = facts
+        self.ontology = ontology
+        self.cues = [cue for cue in cues if cue.relation not in ("comparator", "planned", "not")]
+        self.comparators = [cue for cue in cues if cue.relation == "comparator"]
+        self.planned = [cue for cue in cues if cue.relation == "planned"]
+        self.negated = [cue for cue in cues if cue.relation == "not"]
+        self.gazetteer = Gazetteer(facts)
+        self._classes = {row["entity_id"]: self._above(row.many("types")) for row in facts["entities"]}
+        self._labels = {row["entity_id"]: row["label"] for row in facts["entities"]}
+
+    def suggest(self, document: Document) -> list[Suggestion]:
+        """Returns every proposal in the order of the text, each claim once, numbered from 1."""
+        claimed = {_key(row) for row in self.facts["claims"]}
+        rejected = {_key(row) for row in self.facts["rejected"]}
+        found: dict[tuple[str, str, str], Suggestion] = {}
+        topic, item = "", ""
+        for sentence in sentences(document):
+            mentions = self.gazetteer.mentions(sentence.words)
+            if sentence.item != item:
+                own = self._topic(mentions)
+                below = _NUMBER.fullmatch(sentence.item) and not sentence.heading
+                item, topic = sentence.item, own or (topic if below else "")
+            for one in self._of(sentence, mentions, topic):
+                key = one.subject, one.relation, one.object or one.value.casefold()
+                if key not in found:
+                    state = "claimed" if key in claimed else "rejected" if key in rejected else "new"
+                    found[key] = _suggestion(len(found) + 1, one, sentence, state)
+        return list(found.values())
+
+    def _of(self, sentence: Sentence, mentions: list[Mention], topic: str) -> Iterator[_Found]:
+        yield from self._abbreviations(sentence.words, mentions)
+        matches = [(cue, match) for cue in self.cues for match in cue.pattern.finditer(sentence.words)]
+        for cue, match in sorted(matches, key=lambda pair: (pair[1].start(), -pair[1].end())):
+            before = sentence.words[max(0, match.start() - _NEAR) : match.end()]
+            if any(one.pattern.search(before) for one in self.negated):
+                continue
+            following = [other.start() for one, other in matches if one.relation not in (cue.relation, "count")]
+            stop = min((start for start in following if start >= match.end()), default=len(sentence.words))
+            if halt := _STOPS.search(sentence.words, match.end(), stop):
+                stop = halt.start()
+            planned = any(one.pattern.search(before) for one in self.planned)
+            modality = "planned" if planned else "actual"
+            yield from self._by_cue(sentence.words, cue, match, mentions, topic, stop, modality)
+
+    def _by_cue(
+        self,
+        words: str,
+        cue: Cue,
+        match: re.Match[str],
+        mentions: list[Mention],
+        topic: str,
+        stop: int,
+        modality: str,
+    ) -> Iterator[_Found]:
+        earlier = [one for one in mentions if one.end <= match.start()]
+        later = [one for one in mentions if one.start >= match.end() and one.start < stop]
+        across = [one for one in mentions if one.start < match.end() and match.start() < one.end]
+        if cue.relation == "count":
+            yield from self._counts(words, cue, match, earlier, topic, modality)
+            return
+        if cue.direction == "state" or cue.relation == "established":
+            for of in self._subjects(cue.relation, [*earlier, *across], topic)[:1]:
+                yield from self._values(words, cue, match, of, modality)
+            return
+        subjects, objects = self._sides(words, cue, earlier, later, across, mentions, stop, topic)
+        for subject, from_heading in subjects:
+            for object, short in objects:
+                if subject != object:
+                    reason = self._reason(match.group(), from_heading, short)
+                    since = _since(words, match.end())
+                    yield _Found(subject, cue.relation, reason, object, valid_from=since, modality=modality)
+
+    def _sides(
+        self,
+        words: str,
+        cue: Cue,
+        earlier: list[Mention],
+        later: list[Mention],
+        across: list[Mention],
+        mentions: list[Mention],
+        stop: int,
+        topic: str,
+    ) -> tuple[list[tuple[str, bool]], list[tuple[str, bool]]]:
+        """Returns the subjects, each with whether the heading gave it, and the objects, each with whether shortened."""
+        subject_classes, object_classes = self._ends(cue.relation)
+
+        def those(found: Iterable[Mention], wanted: frozenset[str]) -> list[Mention]:
+            return [one for one in found if len(self._fitting(one, wanted)) == 1]
+
+        if cue.direction == "backward":
+            objects = _last_list(words, those(earlier, object_classes))
+            subjects = those(later, subject_classes)
+        elif cue.direction == "partner":
+            objects, subjects = those([*earlier[-1:], *later], object_classes), []
+        elif cue.direction == "within":
+            objects = those(across, object_classes)
+            subjects = _last_list(words, [one for one in those(earlier, subject_classes) if one not in objects])[-1:]
+        else:
+            objects = those(later, object_classes)
+            before = [one for one in those([*earlier, *across], subject_classes) if one not in objects]
+            after = [one for one in those(later, subject_classes) if one not in objects]
+            beyond = [one for one in those(mentions, subject_classes) if one.start >= stop]
+            subjects = _last_list(words, before) or ((after or beyond)[:1] if not earlier else [])
+        about = [(self._fitting(one, subject_classes)[0], False) for one in subjects]
+        told = [(self._fitting(one, object_classes)[0], not one.whole) for one in objects]
+        lacking = not told and about and topic and cue.direction in ("forward", "backward")
+        if lacking and self._fits(topic, object_classes):
+            return about, [(topic, False)]
+        if not about and topic and self._fits(topic, subject_classes):
+            return [(topic, True)], told
+        return about, told
+
+    def _values(
+        self, words: str, cue: Cue, match: re.Match[str], of: tuple[str, bool], modality: str
+    ) -> Iterator[_Found]:
+        subject, from_heading = of
+        reason = self._reason(match.group(), from_heading)
+        near = [one for one in dates(words) if 0 <= one.start - match.end() <= 12]
+        if cue.relation == "established":
+            if near:
+                yield _Found(subject, cue.relation, reason, value=near[0].value, modality=modality)
+        elif cue.object:
+            since = near[0].value if near else ""
+            yield _Found(subject, cue.relation, reason, object=cue.object, valid_from=since, modality=modality)
+
+    def _counts(
+        self, words: str, cue: Cue, match: re.Match[str], earlier: list[Mention], topic: str, modality: str
+    ) -> Iterator[_Found]:
+        near = [one for one in numbers(words) if one.end <= match.start() and match.start() - one.end <= 25]
+        between = words[near[-1].end : match.start()] if near else "."
+        if not near or re.search(r"[.,;:()]|\b(?:and|or|of|to)\b", between):
+            return
+        inside = [one for one in earlier if one.start <= near[-1].start < one.end]
+        subjects = self._subjects("count", [*inside, *reversed(earlier)], topic)
+        if not subjects:
+            return
+        counted = cue.object or " ".join(f"{between} {match.group()}".split()[:6])
+        yield _Found(
+            subjects[0][0],
+            "count",
+            self._reason(match.group(), subjects[0][1]),
+            value=near[-1].value,
+            modality=modality,
+            counted=counted,
+            comparator=self._comparator(words, near[-1]),
+        )
+
+    def _comparator(self, words: str, number: Figure) -> str:
+        before, after = words[max(0, number.start - 20) : number.start], words[number.end : number.end + 12]
+        for cue in self.comparators:
+            text = before if cue.direction == "before" else after
+            found = list(cue.pattern.finditer(text))
+            close = found and not re.search(r"\w", text[found[-1].end() :] if cue.direction == "before" else "")
+            if close and (cue.direction == "before" or not text[: found[0].start()].strip()):
+                return cue.object
+        return "eq"
+
+    def _abbreviations(self, words: str, mentions: list[Mention]) -> Iterator[_Found]:
+        """A name with its abbreviation behind it in brackets."""
+        for mention in mentions:
+            match = _ABBREVIATION.match(words, mention.end)
+            if match and mention.whole and len(mention.things) == 1 and sum(map(str.isupper, match[1])) > 1:
+                (thing,) = mention.things
+                yield _Found(thing, "abbreviation", say("suggest.reason-brackets"), value=f"{match[1]}@en")
+
+    def _topic(self, mentions: list[Mention]) -> str:
+        """Returns the one arrangement that the first sentence of an item names, or nothing."""
+        for mention in mentions:
+            fitting = self._fitting(mention, frozenset(_ARRANGEMENTS))
+            if len(fitting) == 1:
+                return fitting[0]
+        return ""
+
+    def _subjects(self, relation: str, nearest: Iterable[Mention], topic: str) -> list[tuple[str, bool]]:
+        """Returns what a value may be said of, best first: named in the sentence, else the topic of the item."""
+        wanted = self._ends(relation)[0]
+        found = [(one, False) for mention in nearest if len(self._fitting(mention, wanted)) == 1
+                 for one in self._fitting(mention, wanted)]  # fmt: skip
+        return found or ([(topic, True)] if topic and self._fits(topic, wanted) else [])
+
+    def _ends(self, relation: str) -> tuple[frozenset[str], frozenset[str]]:
+        if relation in ("established", "count"):
+            return frozenset(_ARRANGEMENTS), frozenset()
+        found = self.ontology.vocabulary.relations[relation]
+        return found.subjects, found.objects
+
+    def _fitting(self, mention: Mention, wanted: frozenset[str]) -> list[str]:
+        return sorted(thing for thing in mention.things if self._fits(thing, wanted))
+
+    def _fits(self, thing: str, wanted: frozenset[str]) -> bool:
+        return "Thing" in wanted or bool(self._classes.get(thing, frozenset()) & wanted)
+
+    def _above(self, types: list[str]) -> frozenset[str]:
+        above = (iri for name in types for iri in self.ontology.superclasses.get(name, ()))
+        return frozenset(iri.value.removeprefix(PREFIXES["pcol"]) for iri in above)
+
+    def _reason(self, cue: str, from_heading: bool, short: bool = False) -> str:
+        where = say("suggest.reason-heading" if from_heading else "suggest.reason-sentence")
+        how = say("suggest.reason-short") if short else ""
+        return say("suggest.reason", cue=" ".join(cue.split()), where=where, how=how).strip()
+
+
+def _last_list(words: str, mentions: list[Mention]) -> list[Mention]:
+    """Returns the mentions of the list that stands last: what is between them only joins."""
+    kept: list[Mention] = []
+    for mention in reversed(mentions):
+        if kept and re.search(
+            r"\w", re.sub(r"\b(?:and|the|a|ac|yr?|as well as)\b", "", words[mention.end : kept[0].start])
+        ):
+            break
+        kept.insert(0, mention)
+    return kept
+
+
+def _since(words: str, after: int) -> str:
+    found = [one.value for one in dates(words) if one.start >= after and _SINCE.search(words[: one.start])]
+    return found[0] if len(found) == 1 else ""
+
+
+def _key(row: Row) -> tuple[str, str, str]:
+    return row["subject"], row["relation"], row["object"] or row["value"].casefold()
+
+
+def _suggestion(number: int, one: _Found, sentence: Sentence, state: str) -> Suggestion:
+    return Suggestion(
+        number=number,
+        subject=one.subject,
+        relation=one.relation,
+        object=one.object,
+        value=one.value,
+        valid_from=one.valid_from,
+        modality=one.modality,
+        counted=one.counted,
+        comparator=one.comparator,
+        reason=one.reason,
+        item=sentence.item,
+        start=sentence.start,
+        end=sentence.end,
+        digest=passage_digest(sentence.words),
+        dates=tuple(dict.fromkeys(figure.value for figure in dates(sentence.words))),
+        state=state,
+    )
+
+
+def mentioned(document: Document, gazetteer: Gazetteer) -> Iterator[tuple[str, str, tuple[str, ...], str, Sentence]]:
+    """Yields everything that a document mentions: kind, words, things, value, sentence."""
+    for sentence in sentences(document):
+        for mention in gazetteer.mentions(sentence.words):
+            yield "name", mention.words, tuple(sorted(mention.things)), "", sentence
+        for kind, figures in (("date", dates), ("money", sums), ("number", numbers)):
+            for figure in figures(sentence.words):
+                yield kind, figure.words, (), figure.value, sentence

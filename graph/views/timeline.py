@@ -1,0 +1,80 @@
+"""`timeline_page`: arrangements through time, drawn with honest ends, its table and its evidence."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from markupsafe import Markup
+
+from graph.views import plain
+from graph.views.drawing import Drawing
+from graph.views.plain import Entry, Listing, Record, Twin
+from graph.views.timeline_svg import inline, key_items, key_sign, when
+from graph.wording import say
+
+if TYPE_CHECKING:
+    from graph.analysis.timeline import Row, Timeline
+
+
+def timeline_page(timeline: Timeline) -> str:
+    """Returns the complete HTML of a timeline, in the language of its caption."""
+    return plain.spoken_in(timeline.caption.language, lambda: _page(timeline))
+
+
+def _page(timeline: Timeline) -> str:
+    rows = [*timeline.rows, *timeline.undated]
+    listings = []
+    if timeline.undated:
+        entries = tuple(Entry(f"r-{row.id}", row.name, _attested(row)) for row in timeline.undated)
+        listings.append(Listing("undated", say("timeline.undated-list"), str(len(entries)), entries, True))
+    both = [inline(timeline, narrow=narrow) for narrow in (False, True)]
+    picture = Markup("").join(both) if timeline.rows else Markup("<p>{}</p>").format(say("plain.nothing"))
+    return plain.page(
+        timeline.caption,
+        picture,
+        _key(timeline),
+        listings=listings,
+        records=[Record(f"r-{row.id}", row.name, row.claims, (*row.moments, *row.undated)) for row in rows],
+        twin=_twin(timeline, rows),
+        lists=say("timeline.undated-heading"),
+    )
+
+
+def _attested(row: Row) -> str:
+    words = row.lane
+    if row.bar and row.bar.attested:
+        words += (", " if words else "") + say("timeline.attested", date=plain.dated(row.bar.attested))
+    return words
+
+
+def _key(timeline: Timeline) -> Markup:
+    items = []
+    for kind, words in key_items(timeline):
+        d = Drawing(36, timeline.caption.language, "k-")
+        d.parts.clear()
+        key_sign(d, kind, 1, 10)
+        icon = Markup('<svg width="36" height="20" aria-hidden="true" focusable="false">{}</svg>')
+        items.append(Markup("<li>{}{}</li>").format(icon.format(Markup("".join(d.parts))), words))
+    return Markup("<ul>{}</ul>").format(Markup("").join(items))
+
+
+def _twin(timeline: Timeline, rows: list[Row]) -> Twin:
+    columns = [say("timeline.thing"), say("timeline.statement"), say("timeline.begins"), say("timeline.finishes"),
+               say("timeline.last"), say("timeline.moments")]  # fmt: skip
+    lanes = any(row.lane for row in rows)
+    made = []
+    for row in rows:
+        bar = row.bar
+        start = when(row) if bar and bar.span.start and not bar.span.end else plain.dated(bar.span.start if bar else "")
+        told = "; ".join(f"{moment.label}, {plain.dated(moment.when)}" for moment in row.moments)
+        cells = [
+            (row.name.label, row.name.language, f"r-{row.id}"),
+            (row.lane, "", ""),
+            (start or say("views.table.not_stated"), "", ""),
+            (plain.dated(bar.span.end) if bar and bar.span.end else say("timeline.no-end"), "", ""),
+            (plain.dated(bar.attested) if bar and bar.attested else say("timeline.no-end"), "", ""),
+            (told, "", ""),
+        ]
+        made.append(tuple(cell for i, cell in enumerate(cells) if lanes or i != 1))
+    shown = tuple(column for i, column in enumerate(columns) if lanes or i != 1)
+    return Twin(say("timeline.twin-caption"), shown, tuple(made))

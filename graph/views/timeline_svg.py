@@ -1,0 +1,279 @@
+"""`timeline_svg`: arrangements through time as a picture; the page draws the same geometry, wide and narrow."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import TYPE_CHECKING
+
+from markupsafe import Markup
+
+from graph.views import plain
+from graph.views.drawing import ACCENT, CONTESTED, INK, LINE, SOFT, Drawing, n
+from graph.views.marks import Scale, bar, mark
+from graph.views.measure import plain as clean
+from graph.views.measure import width, wrap
+from graph.wording import say
+
+if TYPE_CHECKING:
+    from graph.analysis.timeline import Row, Timeline
+
+WIDE, NARROW = 1320.0, 358.0
+_LANE = 17.0
+
+
+def timeline_svg(timeline: Timeline) -> str:
+    """Returns a whole SVG document of a timeline, in the language of its caption."""
+    return plain.spoken_in(timeline.caption.language, lambda: _still(timeline))
+
+
+def inline(timeline: Timeline, *, narrow: bool) -> Markup:
+    """Returns the picture to stand in a page, its rows linked to their evidence."""
+    sheet = _Sheet(timeline, NARROW if narrow else WIDE, linked=True)
+    height = sheet.draw(6.0) + 6
+    return sheet.d.inline(height, say("timeline.picture"), "narrow" if narrow else "wide")
+
+
+def kinds_of(timeline: Timeline) -> list[str]:
+    """Returns the kinds of moments that occur."""
+    return sorted({moment.kind for row in timeline.rows for moment in row.moments})
+
+
+def kind_words(kind: str) -> str:
+    """Returns what a kind of moment is called."""
+    words = {
+        "host": say("timeline.kind-host"),
+        "renamed": say("timeline.kind-renamed"),
+        "replaced": say("timeline.kind-replaced"),
+        "agreement": say("timeline.kind-agreement"),
+        "joins": say("timeline.kind-joins"),
+        "milestone": say("timeline.kind-milestone"),
+    }
+    return words[kind]
+
+
+def when(row: Row) -> str:
+    """Returns the dates of a row's bar as the sources gave them, "" if it has none."""
+    if row.bar is None:
+        return ""
+    span = row.bar.span
+    start = plain.dated(span.start)
+    if span.start and not span.start_earliest and not span.start.startswith("["):
+        start = say("plain.by", date=span.start)
+    if start and span.end:
+        return say("views.panel.from_to", **{"from": start, "to": plain.dated(span.end)})
+    return start or (say("timeline.ends", date=plain.dated(span.end)) if span.end else "")
+
+
+def key_items(timeline: Timeline) -> list[tuple[str, str]]:
+    """Returns the key: what to draw, and its words; only what occurs."""
+    bars = [row.bar for row in timeline.rows if row.bar and (row.bar.span.start or row.bar.span.end)]
+    moments = [moment for row in timeline.rows for moment in row.moments]
+    items = [("certain", say("timeline.key-certain")), ("vague", say("timeline.key-vague"))] if bars else []
+    if any(one.open_end for one in bars):
+        items.append(("open", say("timeline.key-open")))
+    if any(one.manner != "actual" for one in bars):
+        items.append(("developing", say("timeline.key-developing")))
+    if any(one.contested for one in bars):
+        items.append(("contested", say("timeline.key-contested")))
+    if any(one.attested_day for one in bars):
+        items.append(("attested", say("timeline.key-attested")))
+    items += [(kind, kind_words(kind)) for kind in kinds_of(timeline)]
+    if any(moment.manner == "planned" for moment in moments):
+        items.append(("planned", say("timeline.key-planned")))
+    if any(moment.manner == "missed" for moment in moments):
+        items.append(("missed", say("timeline.key-missed")))
+    return [*items, ("day", say("timeline.key-day"))]
+
+
+def key_sign(d: Drawing, kind: str, x: float, y: float) -> None:
+    """Draws an entry of the key 34 px wide, its middle at y."""
+    if kind in ("certain", "developing", "contested"):
+        fill = "#ffffff" if kind == "developing" else CONTESTED if kind == "contested" else ACCENT
+        d.rect(x + 1, y - 4.5, 32, 9, fill, CONTESTED if kind == "contested" else ACCENT, 1.4)
+    elif kind == "vague":
+        d.add(
+            f'<path d="M{n(x + 2)} {n(y)}H{n(x + 34)}" stroke="{ACCENT}" stroke-width="4" stroke-linecap="round" '
+            'stroke-dasharray="0.1 7" fill="none"/>'
+        )
+    elif kind == "open":
+        wedge = f"M{n(x)} {n(y - 4)}L{n(x + 27)} {n(y - 1)}v2L{n(x)} {n(y + 4)}z"
+        d.add(f'<path d="{wedge}" fill="{ACCENT}" fill-opacity="0.45"/>')
+        d.path(f"M{n(x + 26)} {n(y - 5)}l8 5l-8 5", SOFT, 1.6)
+    elif kind == "attested":
+        d.path(f"M{n(x + 17)} {n(y - 8)}V{n(y + 8)}", INK, 1.6)
+    elif kind == "day":
+        d.path(f"M{n(x + 17)} {n(y - 8)}V{n(y + 8)}", "#b34700", 1.6, dash="5 3")
+    else:
+        hollow = kind in ("planned", "missed")
+        mark(d, "milestone" if hollow else kind, x + 17, y, kind if hollow else "actual")
+
+
+def _still(timeline: Timeline) -> str:
+    sheet = _Sheet(timeline, WIDE, linked=False)
+    d = sheet.d
+    y = sheet.draw(d.heading(timeline.caption) + 4) + 26
+    x = 16.0
+    for kind, words in key_items(timeline):
+        room = 40 + width(words, 12) + 22
+        if x > 16 and x + room > d.width - 16:
+            x, y = 16.0, y + 24
+        key_sign(d, kind, x, y - 4)
+        d.text(x + 40, y, words, 12)
+        x += room
+    return d.document(d.caption(timeline.caption, y + 20) + 10, timeline.caption.title, timeline.caption.answer)
+
+
+class _Sheet:
+    def __init__(self, timeline: Timeline, wide: float, *, linked: bool) -> None:
+        self.timeline = timeline
+        self.linked = linked
+        self.narrow = wide < 600
+        self.margin = 4.0 if self.narrow else 0.0 if linked else 16.0
+        self.d = Drawing(wide, timeline.caption.language, "n-" if self.narrow else "w-")
+        labels = 0.0 if self.narrow else 390.0
+        first = date(timeline.first.year, 1, 1)
+        last = date(timeline.last.year + 1, 1, 1)
+        if timeline.last == timeline.caption.day and timeline.last.month <= 6:
+            last = date(timeline.last.year, 12, 31)
+        self.scale = Scale(first, last, labels + (12 if self.narrow else 16), wide - (14 if self.narrow else 24))
+
+    def draw(self, top: float) -> float:
+        """Draws axis and rows from y = `top` and returns the y under them."""
+        d, today = self.d, self.timeline.caption.day
+        plan = [(row, self._lanes(row)) for row in self.timeline.rows]
+        heights = [self._height(row, lanes) for row, lanes in plan]
+        begin = top + 24
+        bottom = begin + sum(heights)
+        self._axis(top + 12, begin, bottom)
+        x = self.scale.at(today)
+        d.path(f"M{n(x)} {n(begin - 4)}V{n(bottom)}", "#b34700", 1.4, dash="5 3")
+        y = begin
+        for (row, lanes), height in zip(plan, heights, strict=True):
+            d.path(f"M{n(self.margin)} {n(y)}H{n(d.width - self.margin)}", "#e3e8ec")
+            self._row(row, lanes, y)
+            y += height
+        d.path(f"M{n(self.margin)} {n(y)}H{n(d.width - self.margin)}", "#e3e8ec")
+        return bottom
+
+    def _axis(self, y: float, begin: float, bottom: float) -> None:
+        years = range(self.scale.first.year, self.scale.last.year + 1)
+        day = say("timeline.today", day=self.timeline.caption.day.isoformat())
+        today = self.scale.at(self.timeline.caption.day)
+        room = width(day, 11, bold=True)
+        middle = min(today, self.d.width - room / 2 - 2)
+        step = next(
+            (s for s in (1, 2, 5, 10, 20, 50) if (len(years) / s) * 46 <= self.scale.right - self.scale.left), 100
+        )
+        for year in years:
+            x = self.scale.at(date(year, 1, 1))
+            labelled = year % step == 0
+            if labelled or step <= 2:
+                self.d.path(f"M{n(x)} {n(begin - (6 if labelled else 0))}V{n(bottom)}", LINE if labelled else "#e9edf0")
+            if labelled and abs(x - middle) > room / 2 + 18:
+                self.d.text(x, y, str(year), 11.5, anchor="middle", fill=SOFT)
+        self.d.text(middle, y, day, 11, anchor="middle", bold=True, fill="#b34700")
+
+    def _lanes(self, row: Row) -> list[list[tuple[float, float, str, int]]]:
+        """Returns lanes under the bar: per lane (x of the mark, x of its words, their anchor, place in the row)."""
+        lanes: list[list[tuple[float, float, str, int]]] = []
+        taken: list[list[tuple[float, float]]] = []
+        for place, moment in enumerate(row.moments):
+            x = self.scale.at(moment.day)
+            room = max(width(line, 11.5) for line in self._said(row, place)) + 14
+            if x + room <= self.d.width - 2:
+                ahead = self.scale.at(moment.latest or moment.day) + 6
+                at = ahead if x + 11 < ahead <= min(x + 90, self.d.width - room - 2) else x + 11
+                box, anchor = (x - 8, at + room - 11), "start"
+            else:
+                box, at, anchor = (x - room, x + 8), x - 11, "end"
+            if box[0] < 0:
+                box, at, anchor = (0.0, self.d.width), 0.0, "under"
+            tall = len(self._said(row, place)) > 1 or anchor == "under"
+            free = (i for i, those in enumerate(taken) if not tall and all(box[1] < a or b < box[0] for a, b in those))
+            lane = next(free, None)
+            if lane is None:
+                lanes.append([])
+                taken.append([])
+                lane = len(lanes) - 1
+            lanes[lane].append((x, at, anchor, place))
+            taken[lane].append((-9e9, 9e9) if tall else box)
+        return lanes
+
+    def _said(self, row: Row, place: int) -> tuple[str, ...]:
+        moment = row.moments[place]
+        words = f"{clean(moment.label)}, {plain.dated(moment.when)}"
+        return wrap(words, 11.5, 150.0) if self.narrow else wrap(words, 11.5, 420.0)
+
+    def _height(self, row: Row, lanes: list[list[tuple[float, float, str, int]]]) -> float:
+        under = sum(self._lane_height(row, lane) for lane in lanes)
+        label = len(self._label(row)) * 15.0
+        if self.narrow:
+            return label + (26.0 if self._has_bar(row) else 6.0) + under + 10
+        return max(label + 11, (20.0 if self._has_bar(row) else 3.0) + under + 8)
+
+    def _lane_height(self, row: Row, lane: list[tuple[float, float, str, int]]) -> float:
+        return max(len(self._said(row, place)) for *_, place in lane) * 13.0 + 5
+
+    def _has_bar(self, row: Row) -> bool:
+        return bool(row.bar and (row.bar.span.start or row.bar.span.end))
+
+    def _label(self, row: Row) -> tuple[str, ...]:
+        name = clean(row.name.label)
+        words = f"{clean(row.lane)}: {name}" if row.lane else name
+        dates = when(row)
+        if self.narrow:
+            return wrap(f"{words} ({dates})" if dates else words, 12.5, self.d.width - 8)
+        return wrap(words, 12.5, 285.0)
+
+    def _row(self, row: Row, lanes: list[list[tuple[float, float, str, int]]], top: float) -> None:
+        d = self.d
+        y = top + 18
+        anchor = f"r-{row.id}"
+        if self.linked:
+            d.link(anchor, clean(row.name.label))
+        for line in self._label(row):
+            d.text(
+                self.margin,
+                y,
+                line,
+                12.5,
+                fill="#0b4a86" if self.linked else INK,
+                language=row.name.language,
+                halo=True,
+            )
+            y += 15
+        if self.linked:
+            d.close("a")
+        y = y - 1 if self.narrow else top + 4
+        if row.bar is not None and self._has_bar(row):
+            said = say("timeline.attested", date=plain.dated(row.bar.attested) or say("views.panel.undated"))
+            d.open(f"{row.name.label}: {when(row)}; {said}")
+            left = bar(d, row.bar, self.scale, self.timeline.caption.day, y + 10)
+            d.close()
+            if not self.narrow:
+                self._dates(row, left, y + 14)
+            y += 18
+        for lane in lanes:
+            for x, at, side, place in lane:
+                self._moment(row, place, x, at, side, y + 9)
+            y += self._lane_height(row, lane)
+
+    def _dates(self, row: Row, left: float, y: float) -> None:
+        """Writes the dates before the bar, so that nobody has to read them off the axis."""
+        words = when(row) + (f" · {say('timeline.developing')}" if row.bar and row.bar.manner == "developing" else "")
+        room = width(words, 11.5)
+        self.d.text(max(left - 8, room), y, words, 11.5, anchor="end", fill=SOFT, halo=True)
+
+    def _moment(self, row: Row, place: int, x: float, at: float, side: str, y: float) -> None:
+        moment = row.moments[place]
+        self.d.open(f"{kind_words(moment.kind)}: {moment.label}, {plain.dated(moment.when)}")
+        if moment.earliest and moment.latest and self.scale.at(moment.latest) - self.scale.at(moment.earliest) > 6:
+            self.d.path(f"M{n(x)} {n(y)}H{n(self.scale.at(moment.latest))}", SOFT, 1.4, dash="1.5 3")
+        mark(self.d, moment.kind, x, y, moment.manner)
+        self.d.close()
+        lines = self._said(row, place)
+        if side == "under":
+            at = min(max(4.0, x + 11), self.d.width - max(width(line, 11.5) for line in lines) - 4)
+            side = "start"
+        for i, line in enumerate(lines):
+            self.d.text(at, y + 4 + i * 13, line, 11.5, anchor=side, language=moment.language, halo=True)
