@@ -20,11 +20,13 @@ LAYERS = [
     {"formats", "sparqltext"},
     {"files", "answer"},
     {"errors"},
+    {"said_dates"},
     {"dates", "terms", "oxigraph"},
     {"wording"},
 ]
 # The command line is wording, so its own module of words is no layer of its own.
 DOORS = {
+    "babel": {"said_dates", "wording"},
     "click": {"commands"},
     "pyoxigraph": {"oxigraph"},
     "pyshacl": {"checks/shapes"},

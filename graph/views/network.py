@@ -19,7 +19,7 @@ from graph.views.filters import filters
 from graph.views.measure import FAMILY
 from graph.views.network_drawing import NetworkDrawing, draw_network
 from graph.views.network_svg import svg_of
-from graph.wording import say, speak
+from graph.wording import forms, say, speak
 
 _TEMPLATES = Path(__file__).parent / "templates"
 _SCRIPTS = ("picture", "panel", "state", "page")
@@ -28,11 +28,12 @@ _DAY = re.compile(r"[12]\d{3}-\d{2}-\d{2}", re.ASCII)
 _SPOKEN = (
     "panel.close panel.basis panel.validity panel.from_to panel.since panel.until panel.no_dates panel.attested "
     "panel.evidence panel.no_evidence panel.source panel.undated panel.item panel.reading panel.passage "
-    "panel.relations panel.no_board panel.several panel.kind panel.level said.relations_one said.relations_many "
-    "said.everything said.line said.found_one said.found said.none_found said.hidden said.full said.not_full "
-    "said.saved stance.supports stance.disputes panel.on panel.shared_one panel.shared panel.not_counted force.certain "
+    "panel.relations panel.no_board panel.several panel.kind panel.level "
+    "said.everything said.line said.none_found said.hidden said.full said.not_full "
+    "said.saved stance.supports stance.disputes panel.on panel.not_counted force.certain "
     "force.possible"
 )
+_COUNTED = ("said.relations", "said.found", "panel.shared")
 
 
 def network_page(network: nx.MultiDiGraph) -> str:
@@ -101,6 +102,7 @@ def _data(drawn: NetworkDrawing, days: dict[str, Any] | None) -> dict[str, Any]:
         "lines": {line["id"]: {**line, "evidence": [] if line["ties"] else line["evidence"]} for line in drawn.lines},
         "claims": drawn.claims,
         "words": {name: say(f"views.{name}") for name in _SPOKEN.split()},
+        "counted": {name: forms(f"views.{name}") for name in _COUNTED},
         "day": drawn.told["day"],
         "days": days,
         "oneMode": drawn.one_mode,

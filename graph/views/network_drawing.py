@@ -8,6 +8,7 @@ from typing import Any
 
 import networkx as nx
 
+from graph.said_dates import said
 from graph.views import key
 from graph.views.geometry import Box, Placement, Route
 from graph.views.layout import place
@@ -204,10 +205,15 @@ def _said(data: dict[str, Any]) -> dict[str, Any]:
         "standing": standing,
         "sureness": ", ".join(say(f"views.{word}") for word in told),
         "bounds": [plain(str(data.get(name) or "")) for name in BOUNDS],
-        "valid_from": plain(str(data.get("valid_from") or "")),
-        "valid_to": plain(str(data.get("valid_to") or "")),
-        "attested": plain(str(data.get("last_attested") or "")),
+        "valid_from": said(plain(str(data.get("valid_from") or ""))),
+        "valid_to": said(plain(str(data.get("valid_to") or ""))),
+        "attested": said(plain(str(data.get("last_attested") or ""))),
         "evidence": [
-            {name: plain(str(text or "")) for name, text in each.items()} for each in data.get("evidence", ())
+            {name: said(shown) if name == "date" else shown for name, shown in _shown(each).items()}
+            for each in data.get("evidence", ())
         ],
     }
+
+
+def _shown(evidence: dict[str, Any]) -> dict[str, str]:
+    return {name: plain(str(text or "")) for name, text in evidence.items()}

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
+from graph.said_dates import said
 from graph.views.measure import plain
 from graph.wording import say, speak
 
@@ -148,12 +149,8 @@ def validity(span: Span) -> str:
 
 
 def dated(text: str) -> str:
-    """Returns a date as its source gave it; of an open one, in words that it is a bound."""
-    text = plain(text)
-    core = text.removesuffix("?").removesuffix("~")
-    if core.startswith("[.."):
-        return say("plain.by", date=core[3:-1])
-    return say("plain.since-or-later", date=core[1:-3]) if core.endswith("..]") else text
+    """Returns a date in words; a text that is no date comes back as it is."""
+    return said(plain(text))
 
 
 def _words() -> dict[str, str]:

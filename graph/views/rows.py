@@ -15,7 +15,7 @@ import networkx as nx
 
 from graph.views.measure import plain, width, wrap
 from graph.views.styles import BAND_OF, BANDS
-from graph.wording import say
+from graph.wording import say, say_count
 
 FONT = 12.0
 LINE = 14.0
@@ -62,8 +62,7 @@ def size_of(attributes: dict[str, object]) -> Size:
     elif attributes.get("only_general"):
         mark = wrap(say("views.mark.only_general"), SMALL, 106.0)
     if "alone" in attributes:
-        word = "one" if attributes["alone"] == 1 else "many"
-        mark = wrap(say(f"views.mark.alone_{word}", count=attributes["alone"]), SMALL, 106.0)
+        mark = wrap(say_count("views.mark.alone", int(str(attributes["alone"]))), SMALL, 106.0)
     wide = max([width(line, FONT, bold) for line in lines] + [width(line, SMALL) for line in mark])
     across = 2 * (11 if kind in ("service", "agency", "policing-body", "agreement") else 8)
     high = len(lines) * LINE + len(mark) * (SMALL + 2) + (3 if mark else 0) + 11

@@ -58,7 +58,7 @@ def when(row: Row) -> str:
     span = row.bar.span
     start = plain.dated(span.start)
     if span.start and not span.start_earliest and not span.start.startswith("["):
-        start = say("plain.by", date=span.start)
+        start = say("plain.by", date=plain.dated(span.start))
     if start and span.end:
         return say("views.panel.from_to", **{"from": start, "to": plain.dated(span.end)})
     return start or (say("timeline.ends", date=plain.dated(span.end)) if span.end else "")

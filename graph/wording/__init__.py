@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Any
 
 LANGUAGES = ("en", "cy")
+PLURALS = ("zero", "one", "two", "few", "many", "other")
 
 _FOLDER = Path(__file__).parent
 _language: ContextVar[str] = ContextVar("language", default="en")
@@ -43,6 +44,27 @@ def say(key: str, /, **values: Any) -> str:
     if text is None:
         raise KeyError(f"no sentence for {key!r}")
     return text.format(**values) if values else text
+
+
+def say_count(key: str, count: int, /, **values: Any) -> str:
+    """Returns the sentence for `count` things: `key.one`, `key.two` ... as the language counts, else `key.other`.
+
+    The forms are the plural categories of the Unicode CLDR, of which Welsh has six; `{count}` is filled too.
+    """
+    from babel import Locale
+
+    category = Locale.parse(spoken()).plural_form(count)
+    found = f"{key}.{category}" if _find(spoken(), f"{key}.{category}") is not None else f"{key}.other"
+    return say(found, count=count, **values)
+
+
+def forms(key: str) -> dict[str, str]:
+    """Returns the sentence's plural forms in the language in force, by category; English ones if it has none."""
+    for language in (spoken(), "en"):
+        found = {one: text for one in PLURALS if (text := _find(language, f"{key}.{one}")) is not None}
+        if found:
+            return found
+    raise KeyError(f"no sentence for {key!r}")
 
 
 def has(key: str) -> bool:

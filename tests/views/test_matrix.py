@@ -49,7 +49,7 @@ def test_every_number_leads_to_its_list_and_on_to_the_evidence(world: Landscape)
     listed = [a["href"] for tag, a in page.tags if tag == "a" and str(a.get("href")).startswith("#r-")]
     assert {"#r-jdu", "#r-naw", "#r-sfc"} <= set(listed)
     text = html[html.index('id="r-jdu"') : html.index('id="r-jlt"')]
-    for word in ("Dog Unit", "Only two forces are named", "contested by a source", "disputes", "2024-03-20"):
+    for word in ("Dog Unit", "Only two forces are named", "contested by a source", "disputes", "20 March 2024"):
         assert word in text
 
 

@@ -45,7 +45,7 @@
     light(id, ends(ids).add(id), new Set(ids));
     if (!picture.inView(id)) picture.centreOn(id);
     remember(`thing:${thing.id}`);
-    announce(panel.fill(ids.length === 1 ? "said.relations_one" : "said.relations_many", { label: thing.label, count: ids.length }));
+    announce(panel.counted("said.relations", ids.length, { label: thing.label }));
     if (withPanel) panel.thing(id, ids, side(thing.x)); else panel.close();
   };
   const chooseLine = (id) => {
@@ -102,7 +102,7 @@
     panel.close();
     light(null, new Set(found), new Set());
     remember("");
-    return announce(found.length ? panel.fill(found.length === 1 ? "said.found_one" : "said.found", { count: found.length }) : panel.fill("said.none_found"));
+    return announce(found.length ? panel.counted("said.found", found.length) : panel.fill("said.none_found"));
   };
   search.addEventListener("input", seek);
   search.addEventListener("keydown", (event) => {

@@ -4,6 +4,12 @@ const Panel = (data, choose) => {
   const panel = document.getElementById("panel");
   const inside = document.getElementById("evidence");
   const heading = document.getElementById("panel-heading");
+  const rules = new Intl.PluralRules(document.documentElement.lang || "en");
+  const counted = (name, count, values = {}) => {
+    const forms = data.counted[name];
+    const form = forms[rules.select(count)] || forms.other;
+    return form.replace(/\{(\w+)\}/g, (all, word) => (word === "count" ? count : word in values ? values[word] : all));
+  };
   const fill = (name, values = {}) => data.words[name].replace(/\{(\w+)\}/g, (all, word) => (word in values ? values[word] : all));
   const make = (tag, text, parent, style) => {
     const element = document.createElement(tag);
@@ -46,12 +52,12 @@ const Panel = (data, choose) => {
   };
   // The arrangements behind a number, those that count first, each with the claims that say so.
   const ties = (line) => {
-    const counted = line.ties.filter((tie) => choose.tieHolds(tie));
-    make("p", fill(counted.length === 1 ? "panel.shared_one" : "panel.shared", { count: counted.length }), inside);
-    for (const tie of [...counted, ...line.ties.filter((one) => !counted.includes(one))]) {
+    const holding = line.ties.filter((tie) => choose.tieHolds(tie));
+    make("p", counted("panel.shared", holding.length), inside);
+    for (const tie of [...holding, ...line.ties.filter((one) => !holding.includes(one))]) {
       const name = make("h3", tie.label, inside);
       if (tie.lang) name.lang = tie.lang;
-      if (!counted.includes(tie)) make("p", fill("panel.not_counted", { day: choose.day() }), inside, "quiet");
+      if (!holding.includes(tie)) make("p", fill("panel.not_counted", { day: choose.day() }), inside, "quiet");
       for (const claim of tie.claims) {
         make("p", claim.sentence, inside, "claim");
         facts(claim);
@@ -81,7 +87,7 @@ const Panel = (data, choose) => {
     panel.scrollTop = 0;
   };
   return {
-    fill, sentence,
+    counted, fill, sentence,
     close: () => { panel.hidden = true; },
     isOpen: () => !panel.hidden,
     focus: () => panel.focus({ preventScroll: true }),
