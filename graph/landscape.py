@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import date
-from functools import cached_property
+from datetime import date, datetime
+from functools import cached_property, wraps
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Concatenate, ParamSpec, TypeVar
 
 from graph import files, wording
-from graph.answer import Answer, Thing
+from graph.answer import Answer
 from graph.dates import parse_day
 from graph.errors import Complaint, NotThere, Usage
 from graph.mapping.lens import Lens, parse_standing
@@ -49,6 +49,8 @@ def open_landscape(
     `as_of` is the day of the lens, today if None; `standing` is "accepted" or several with commas;
     `language` is "en" or "cy". Raises DataInvalid if the tables do not hold, Usage for a bad argument.
     """
+    if language not in wording.LANGUAGES:
+        raise Usage("unknown-language", found=language, known=", ".join(wording.LANGUAGES))
     lens = Lens(_day(as_of), parse_standing(standing), include_planned)
     workshop = Workshop(find_inputs(Path(data) if data else None))
     snapshot = workshop.build(progress=progress)
@@ -79,12 +81,31 @@ def draw(kind: str = "network", thing: str | None = None, **options: bool) -> Pi
 def _day(as_of: str | date | None) -> date:
     if as_of is None:
         return date.today()
+    if isinstance(as_of, datetime):
+        return as_of.date()
     if isinstance(as_of, date):
         return as_of
     try:
         return parse_day(as_of)
     except ValueError as reason:
         raise Usage("bad-day", value=as_of, reason=reason) from None
+
+
+Arguments = ParamSpec("Arguments")
+Result = TypeVar("Result")
+
+
+def _in_its_language(
+    method: Callable[Concatenate[Landscape, Arguments], Result],
+) -> Callable[Concatenate[Landscape, Arguments], Result]:
+    """Lets a method speak the language of its landscape, whatever is spoken around it."""
+
+    @wraps(method)
+    def called(self: Landscape, /, *args: Arguments.args, **named: Arguments.kwargs) -> Result:
+        with wording.speaking(self.language):
+            return method(self, *args, **named)
+
+    return called
 
 
 class Landscape:
@@ -169,6 +190,7 @@ class Landscape:
         ]
         return pandas.DataFrame(rows, columns=["id", "title", "group", "parameters"])
 
+    @_in_its_language
     def question(self, name: str) -> Question:
         """Returns the question with that id; NotThere, with the nearest, if there is none."""
         found = find_question(self.inputs.ontology, name)
@@ -183,7 +205,8 @@ class Landscape:
             raise NotThere("unknown-question-near", name=name, near=listing)
         raise NotThere("unknown-question", name=name)
 
-    def ask(self, question: str, **parameters: str | bool) -> Answer:
+    @_in_its_language
+    def ask(self, /, question: str, **parameters: str | bool) -> Answer:
         """Returns the answer to a question, by its id with parameters, or as typed in English or Welsh.
 
         NotThere for an unknown question or name, Usage for a missing or ill-formed parameter.
@@ -191,17 +214,13 @@ class Landscape:
         from graph.questions.phrasing import understand
 
         given = {name: str(value).lower() if isinstance(value, bool) else value for name, value in parameters.items()}
-        before = wording.spoken()
-        wording.speak(self.language)
-        try:
-            if not given and not find_question(self.inputs.ontology, question) and " " in question.strip():
-                read = understand(question, library(self.inputs.ontology), self.names)
-                return asking.ask(read.question, read.parameters, self.asked)
-            return asking.ask(self.question(question), given, self.asked)
-        finally:
-            wording.speak(before)
+        if not given and not find_question(self.inputs.ontology, question) and " " in question.strip():
+            read = understand(question, library(self.inputs.ontology), self.names)
+            return asking.ask(read.question, read.parameters, self.asked)
+        return asking.ask(self.question(question), given, self.asked)
 
-    def sparql_of(self, question: str, **parameters: str) -> str:
+    @_in_its_language
+    def sparql_of(self, /, question: str, **parameters: str) -> str:
         """Returns the SPARQL that `ask` runs for a question of the library with these parameters."""
         return asking.bound_query(self.question(question), parameters, self.asked)
 
@@ -213,6 +232,7 @@ class Landscape:
         """
         return self.query_answer(sparql, timeout=timeout).to_frame()
 
+    @_in_its_language
     def query_answer(self, sparql: str, *, timeout: float | None = None) -> Answer:
         """Returns the rows of a SELECT or ASK of your own as an Answer; errors as `query`."""
         from graph.questions.foreign import select
@@ -225,33 +245,17 @@ class Landscape:
         _ = self.store
         return self.workshop.lens_place(self.snapshot, self.view)
 
-    def resolve(self, name: str, *classes: str) -> NamedNode:
+    @_in_its_language
+    def resolve(self, /, name: str, *classes: str) -> NamedNode:
         """Returns the one thing with that name, of one of `classes` if any are given; NotThere otherwise."""
         return self.names.resolve(name, classes)
 
+    @_in_its_language
     def find(self, words: str) -> Answer:
-        """Returns the things whose names hold or resemble `words`: thing, name, language, why, score."""
-        rows = tuple(
-            (
-                Thing(name.thing.value.rsplit("/", 1)[-1], *self.names.label(name.thing, self.language)),
-                self.names.kind(name.thing),
-                name.words,
-                name.language or None,
-                name.why,
-                score,
-            )
-            for name, score in self.names.search(words)
-        )
-        return Answer(
-            question=wording.say("find.question", words=words),
-            columns=("thing", "kind", "name", "language", "why", "score"),
-            rows=rows,
-            as_of=self.view.as_of.isoformat(),
-            lens=self.view.sentence(),
-            data_version=self.snapshot.version,
-            parameters={"words": words},
-            not_known=() if rows else (wording.say("find.nothing", words=words),),
-        )
+        """Returns the things whose names hold or resemble `words`: thing, kind, name, language, why, score."""
+        from graph.questions.finding import find
+
+        return find(words, self.asked)
 
     def count(self, kind: str) -> int:
         """Returns how many entities are of a class of the ontology, such as "PoliceForce", or of one below it."""
@@ -259,6 +263,7 @@ class Landscape:
         found = self.store.quads_for_pattern(None, rdf_type, wanted, None)
         return sum(1 for quad in found if str(quad.subject).startswith(f"<{PREFIXES['pid']}"))
 
+    @_in_its_language
     def cite(self, name: str) -> Answer:
         """Returns the passages behind a claim, or behind every claim about a thing; NotThere if it is neither."""
         from graph.questions.citing import cite
@@ -275,19 +280,22 @@ class Landscape:
             raise NotThere("unknown-table", name=name, known=", ".join(TABLES))
         return pandas.read_csv(self.inputs.data / f"{name}.csv", dtype=str, keep_default_na=False, encoding="utf-8-sig")
 
+    @_in_its_language
     def network(self, thing: str | None = None) -> networkx.MultiDiGraph:
         """Returns boards, arrangements and organisations as a MultiDiGraph; around `thing` if one is named."""
         from graph.analysis.network import ego, network
 
         return ego(self, thing) if thing else network(self)
 
+    @_in_its_language
     def sharing(self) -> pandas.DataFrame:
         """Returns a square table: how many arrangements each two forces or policing bodies have in common."""
         from graph.analysis.sharing import sharing
 
         return sharing(self)
 
-    def draw(self, kind: str = "network", thing: str | None = None, **options: bool) -> Picture:
+    @_in_its_language
+    def draw(self, /, kind: str = "network", thing: str | None = None, **options: bool) -> Picture:
         """Returns a picture that shows itself in a notebook and can be saved as .html, .svg, .png or .pdf.
 
         Kinds: those of `graph.pictures.PICTURES`; options: the fields of `graph.pictures.Options`. Usage for
@@ -295,12 +303,7 @@ class Landscape:
         """
         from graph.pictures import Options, make
 
-        before = wording.spoken()
-        wording.speak(self.language)
-        try:
-            return make(self, kind, thing, Options(**options))
-        finally:
-            wording.speak(before)
+        return make(self, kind, thing, Options(**options))
 
     def check(self) -> list[Complaint]:
         """Returns every complaint about the tables, their evidence and their shape, worst first."""

@@ -117,3 +117,23 @@ def test_an_ego_is_small_and_says_what_it_leaves_out(world: Landscape) -> None:
     assert any("left out" in note for note in small.graph["notes"])
     with pytest.raises(NotThere, match="Nothing touches"):
         world.network("kennels")
+
+
+def test_every_answer_speaks_the_language_of_its_landscape(state: object) -> None:
+    welsh = graph.open_landscape(WORLD, as_of="2026-11-22", language="cy")
+    assert welsh.find("jdu").question.startswith("Beth")
+    assert "Pa ddarnau" in welsh.cite("jdu").question
+    with pytest.raises(NotThere, match="Nid oes dim"):
+        welsh.resolve("zzzzzz")
+    assert graph.open_landscape(WORLD, as_of="2026-11-22").find("jdu").question.startswith("What")
+
+
+def test_a_language_we_do_not_speak(state: object) -> None:
+    with pytest.raises(Usage, match="en, cy"):
+        graph.open_landscape(WORLD, language="fr")
+
+
+def test_a_moment_is_taken_for_its_day(state: object) -> None:
+    from datetime import datetime
+
+    assert str(graph.open_landscape(WORLD, as_of=datetime(2021, 11, 24, 9, 30)).view.as_of) == "2021-11-24"
