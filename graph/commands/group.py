@@ -6,7 +6,7 @@ from importlib import import_module
 
 import click
 
-from graph.wording import say
+from graph.wording import say, spoken
 
 SECTIONS: dict[str, tuple[str, ...]] = {
     "ask": ("governs", "partners", "members", "gaps", "conflicts", "overdue", "counts"),
@@ -62,18 +62,19 @@ class Verbs(click.Group):
             raise click.UsageError(say(key, name=args[0], near=", ".join(near)), context) from None
 
     def format_commands(self, context: click.Context, formatter: click.HelpFormatter) -> None:
-        """Writes the verbs in sections."""
-        listed = self.list_commands(context)
+        """Writes the verbs in sections; what each does is worded already, so none is loaded to be listed."""
+        from graph import files
+        from graph.questions.library import library
+
+        questions = [one for one in library(files.shipped("ontology")).values() if one.verb]
+        texts = {name: say(f"help.{name}") for name in MODULES}
+        texts |= {one.verb: one.usage(spoken()) for one in questions}
+        listed = {name for names in SECTIONS.values() for name in names}
         for section, names in SECTIONS.items():
-            extra = [name for name in listed if section == "ask" and name not in MODULES and name not in names]
-            rows = []
-            for name in [*names, *extra]:
-                command = self.get_command(context, name)
-                if command is not None:
-                    rows.append((name, command.get_short_help_str(70)))
-            if rows:
-                with formatter.section(say(f"help.section-{section}")):
-                    formatter.write_dl(rows)
+            extra = [name for name in texts if section == "ask" and name not in listed]
+            rows = [(name, click.Command(name, help=texts[name]).get_short_help_str(90)) for name in [*names, *extra]]
+            with formatter.section(say(f"help.section-{section}")):
+                formatter.write_dl(rows)
 
 
 @click.group(

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import shlex
 from typing import Any
 
@@ -38,7 +37,7 @@ def command_of(question: Question) -> click.Command:
         question.verb,
         params=[*parameters, *reversed(decorated.__click_params__)],
         callback=decorated,
-        help=re.sub(r"\{(\w+)\}", lambda match: match[1].upper(), question.title(spoken())),
+        help=question.usage(spoken()),
         epilog=say("help.example", words=f"collab {question.verb} {words}".strip()),
         context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
     )

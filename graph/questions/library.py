@@ -59,6 +59,10 @@ class Question:
         """Returns the title, with `{name}` where parameters stand."""
         return (self.said("title", language) or (self.id,))[0]
 
+    def usage(self, language: str) -> str:
+        """Returns the title with parameters in capitals, as the help of a command writes them."""
+        return re.sub(r"\{(\w+)\}", lambda match: match[1].upper(), self.title(language))
+
 
 def library(folder: Path) -> dict[str, Question]:
     """Returns every question of `ontology/questions`, by id, in order of file name."""
