@@ -113,11 +113,12 @@ class Names:
         if len(fitting) > 1:
             candidates = "\n".join(f"  {self.describe(thing)}" for thing in fitting)
             raise NotThere("ambiguous-name", name=words, candidates=candidates)
-        if found:
-            raise NotThere(
-                "wrong-kind", name=self.describe(found[0]), kinds=", ".join(classes), found=self.kind(found[0])
-            )
         near = self.near(words, classes)
+        if found:
+            other = self.describe(found[0])
+            listing = "\n".join(f"  {self.describe(thing)}" for thing in near)
+            key = "wrong-kind-near" if near else "wrong-kind"
+            raise NotThere(key, name=other, kinds=", ".join(classes), found=self.kind(found[0]), near=listing)
         if near:
             listing = "\n".join(f"  {self.describe(thing)}" for thing in near)
             raise NotThere("unknown-name-near", name=words, near=listing)

@@ -69,6 +69,12 @@ class Reconciler:
         fitting = {thing: why for thing, why in ways.items() if self._fitting(thing)}
         if len(fitting) == 1:
             ((thing, why),) = fitting.items()
+            begun = self._begun(clean, thing)
+            if begun:
+                which = [say("reconcile.one-of", why=why, thing=self._described(thing))]
+                which += [say("reconcile.begins", thing=self._described(one)) for one in begun]
+                reasons = [say("reconcile.ambiguous", count=len(begun) + 1), *which, *extra]
+                return Found(words, "ambiguous", None, (thing, *begun), _joined(reasons))
             return Found(words, "matched", thing, (thing,), _joined([why, *extra, *self._warnings(thing)]))
         if fitting:
             listed = sorted(fitting, key=lambda thing: thing.value)
@@ -93,6 +99,24 @@ class Reconciler:
             if name.thing not in best or rank < best[name.thing][0]:
                 best[name.thing] = (rank, name)
         return {thing: self._why(name) for thing, (_, name) in best.items()}
+
+    def _begun(self, words: str, thing: NamedNode) -> list[NamedNode]:
+        """Returns other things whose label begins with `words`, where these are only a source's way of naming `thing`.
+
+        A report that says "South Wales" of a region is no reason to take it for the region rather than the force.
+        """
+        wanted = fold(words)
+        kinds = {self._kind(name) for name in self._written.get(wanted, ()) if name.thing == thing}
+        if kinds != {"name"}:
+            return []
+        found = {
+            name.thing
+            for folded, names in self._written.items()
+            if folded.startswith(wanted + " ")
+            for name in names
+            if name.why == "label" and name.thing != thing and self._fitting(name.thing)
+        }
+        return sorted(found, key=lambda one: one.value)
 
     def _why(self, name: Name) -> str:
         return say(f"reconcile.by-{self._kind(name)}", words=name.words)

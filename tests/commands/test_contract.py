@@ -377,3 +377,18 @@ def test_a_terminal_that_cannot_write_a_character_is_no_error(encoding: str) -> 
     words = [sys.executable, "-m", "graph", "overview", "--data", str(WORLD), "--lang", "cy"]
     done = subprocess.run(words, capture_output=True, env=environment, check=False)
     assert done.returncode == 0, done.stderr
+
+
+def test_a_name_that_a_source_gives_a_region_is_not_taken_for_it(collab: Collab, tmp_path: Path) -> None:
+    """One source says "South Wales" of a region; an analyst may well mean the force."""
+    names = tmp_path / "names.txt"
+    names.write_text("South Wales\nSouth Wales Police\n", encoding="utf-8")
+    rows = list(csv.DictReader(io.StringIO(collab("reconcile", str(names), "--as-of", "2026-11-22").out)))
+    assert [(row["status"], row["id_id"] if "id_id" in row else row["id"]) for row in rows] == [
+        ("ambiguous", ""),
+        ("matched", "south-wales-police"),
+    ]
+    asked = collab("partners", "South Wales", "--as-of", "2026-11-22")
+    assert asked.code == 1
+    assert "Did you mean" in asked.err
+    assert "(south-wales-police)" in asked.err
