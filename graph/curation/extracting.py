@@ -16,6 +16,7 @@ import zipfile
 from collections.abc import Iterator
 from typing import Any
 
+from graph.curation.child import limit_child
 from graph.questions.walls import raise_walls
 
 MOST_MEMORY = 1024**3
@@ -38,7 +39,7 @@ def main() -> int:
     kind, parent = sys.argv[1:3]
     content = sys.stdin.buffer.read()
     raise_walls(int(parent))
-    _limit()
+    limit_child(MOST_MEMORY, MOST_SECONDS)
     try:
         answer = {"text": (_pdf if kind == "pdf" else _docx)(content)}
     except Fault as fault:
@@ -51,16 +52,6 @@ def main() -> int:
         answer = {"fault": "damaged", "reason": str(problem) or type(problem).__name__}
     sys.stdout.write(json.dumps(answer))
     return 0
-
-
-def _limit() -> None:
-    """Limits memory and processor time to what one document may need."""
-    try:
-        import resource
-    except ImportError:  # Windows
-        return
-    resource.setrlimit(resource.RLIMIT_AS, (MOST_MEMORY, MOST_MEMORY))
-    resource.setrlimit(resource.RLIMIT_CPU, (MOST_SECONDS, MOST_SECONDS + 1))
 
 
 def _pdf(content: bytes) -> str:

@@ -4,15 +4,13 @@ from __future__ import annotations
 
 import codecs
 import hashlib
-import json
-import os
 import re
 import subprocess
-import sys
 from dataclasses import dataclass
 from pathlib import Path
 
 from graph import files
+from graph.curation.child import ask_child
 from graph.errors import CollabError, NotThere, TimeLimit, Usage
 
 LARGEST = 20 * 1024**2
@@ -123,23 +121,12 @@ def _unicode(path: Path, content: bytes) -> str:
 
 def _extracted(path: Path, content: bytes, kind: str) -> str:
     """Returns the text of a PDF or Word file, as the process `graph.curation.extracting` reads it."""
-    environment = {**os.environ, "PYTHONPATH": str(Path(__file__).parents[2])}
-    command = [sys.executable, "-m", "graph.curation.extracting", kind, str(os.getpid())]
-    with subprocess.Popen(
-        command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, env=environment
-    ) as process:
-        try:
-            written, _ = process.communicate(content, timeout=_PATIENCE)
-        except subprocess.TimeoutExpired:
-            process.kill()
-            raise TimeLimit("document-too-slow", path=path, seconds=f"{_PATIENCE:g}") from None
-        except BaseException:
-            process.kill()
-            raise
     try:
-        answer = json.loads(written)
-    except ValueError:
-        raise CollabError("document-too-much", path=path) from None
+        answer = ask_child("graph.curation.extracting", kind, content=content, patience=_PATIENCE)
+    except subprocess.TimeoutExpired:
+        raise TimeLimit("document-too-slow", path=path, seconds=f"{_PATIENCE:g}") from None
+    if answer is None:
+        raise CollabError("document-too-much", path=path)
     if "text" in answer:
         return str(answer["text"])
     fault = answer["fault"]

@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 import io
-import json
-import os
 import subprocess
-import sys
 import zipfile
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from graph.curation.child import ask_child
 from graph.errors import CollabError, Complaint, DataInvalid, NotThere, TimeLimit, Usage, complain
 from graph.facts.reading import decode, field_column, records
 from graph.wording import say
@@ -185,23 +183,12 @@ def _within_limits(path: Path, content: bytes) -> None:
 
 
 def _taken_out(path: Path, content: bytes) -> list[dict[str, Any]]:
-    environment = {**os.environ, "PYTHONPATH": str(Path(__file__).parents[2])}
-    command = [sys.executable, "-m", "graph.curation.workbook", str(os.getpid())]
-    with subprocess.Popen(
-        command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, env=environment
-    ) as process:
-        try:
-            written, _ = process.communicate(content, timeout=_PATIENCE)
-        except subprocess.TimeoutExpired:
-            process.kill()
-            raise TimeLimit("spreadsheet-slow", path=path, seconds=f"{_PATIENCE:g}") from None
-        except BaseException:
-            process.kill()
-            raise
     try:
-        answer = json.loads(written)
-    except ValueError:
-        raise CollabError("spreadsheet-much", path=path) from None
+        answer = ask_child("graph.curation.workbook", content=content, patience=_PATIENCE)
+    except subprocess.TimeoutExpired:
+        raise TimeLimit("spreadsheet-slow", path=path, seconds=f"{_PATIENCE:g}") from None
+    if answer is None:
+        raise CollabError("spreadsheet-much", path=path)
     if "sheets" in answer:
         return list(answer["sheets"])
     if answer["fault"] in ("too-much", "too-many"):

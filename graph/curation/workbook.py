@@ -15,6 +15,7 @@ import zipfile
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
+from graph.curation.child import limit_child
 from graph.questions.walls import raise_walls
 
 MOST_MEMORY = 2 * 1024**3
@@ -37,7 +38,7 @@ def main() -> int:
     """Answers for the file on standard input; 0 unless the process itself is broken."""
     content = sys.stdin.buffer.read()
     raise_walls(int(sys.argv[1]))
-    _limit()
+    limit_child(MOST_MEMORY, MOST_SECONDS)
     answer: dict[str, Any]
     try:
         refuse_declarations(content)
@@ -50,16 +51,6 @@ def main() -> int:
         answer = {"fault": "damaged", "reason": str(problem) or type(problem).__name__}
     sys.stdout.write(json.dumps(answer))
     return 0
-
-
-def _limit() -> None:
-    """Limits memory and processor time to what one workbook may need."""
-    try:
-        import resource
-    except ImportError:  # Windows
-        return
-    resource.setrlimit(resource.RLIMIT_AS, (MOST_MEMORY, MOST_MEMORY))
-    resource.setrlimit(resource.RLIMIT_CPU, (MOST_SECONDS, MOST_SECONDS + 1))
 
 
 def refuse_declarations(content: bytes) -> None:
