@@ -18,7 +18,10 @@ def main() -> None:
     """Runs the command line and exits: 0 ok, 1 not there, 2 usage, 3 data invalid, 4 time limit, 130 interrupted."""
     _mend_streams()
     # Until the verb runs there is nothing to tidy up, so Ctrl-C may end the process as it stands.
-    before = signal.signal(signal.SIGINT, signal.SIG_DFL)
+    # A job that was started with Ctrl-C ignored, as a shell starts one in the background, goes on ignoring it.
+    before = signal.getsignal(signal.SIGINT)
+    if before is not signal.SIG_IGN:
+        signal.signal(signal.SIGINT, signal.SIG_DFL)
     _choose_language(sys.argv[1:])
     import click
 

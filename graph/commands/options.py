@@ -118,7 +118,9 @@ def interruptible(landscape: Landscape) -> Iterator[None]:
     The store is opened, and derived if need be, before that, so that nothing half-made is left behind.
     """
     _ = landscape.store
-    before = signal.signal(signal.SIGINT, signal.SIG_DFL)
+    before = signal.getsignal(signal.SIGINT)
+    if before is not signal.SIG_IGN:
+        signal.signal(signal.SIGINT, signal.SIG_DFL)
     try:
         yield
     finally:
