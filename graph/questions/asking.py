@@ -6,11 +6,11 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from graph.answer import Answer, Cell, Thing, text
+from graph.answer import Answer, Cell, text
 from graph.dates import parse_day
 from graph.errors import Usage
 from graph.mapping.lens import Lens
-from graph.oxigraph import Literal, NamedNode, QueryBoolean, QuerySolutions, QueryTriples, Store
+from graph.oxigraph import Literal, NamedNode, QueryBoolean, QuerySolutions, Store
 from graph.questions.cells import Cells
 from graph.questions.library import Parameter, Question
 from graph.questions.names import Names
@@ -173,24 +173,3 @@ def _sentences(companion: Question, terms: Mapping[str, Term], of: Asked, cells:
 
 def _fill(line: str, values: Mapping[str, str]) -> str:
     return re.sub(r"\{(\w+)\}", lambda match: values.get(match[1], match[0]), line)
-
-
-def answer_query(query: str, of: Asked) -> Answer:
-    """Returns a SELECT or ASK of our own as an answer; a trusted text, run in this process."""
-    solutions = of.store.query(query)
-    assert not isinstance(solutions, QueryTriples)
-    names = Names(of.store)
-    cells = Cells(names, of.language)
-    if isinstance(solutions, QueryBoolean):
-        columns: tuple[str, ...] = ("answer",)
-        rows: tuple[tuple[Cell, ...], ...] = ((bool(solutions),),)
-    else:
-        columns = tuple(variable.value for variable in solutions.variables)
-        rows = tuple(tuple(cells.cell(term) for term in solution) for solution in solutions)
-    return Answer("", columns, rows, of.lens.as_of.isoformat(), of.lens.sentence(), of.version)
-
-
-def things(answer: Answer, column: str) -> list[Thing]:
-    """Returns the things in one column of an answer, in order."""
-    index = answer.columns.index(column)
-    return [cell for row in answer.rows if isinstance(cell := row[index], Thing)]
