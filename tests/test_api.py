@@ -73,7 +73,7 @@ def test_questions_and_tables(world: Landscape) -> None:
     questions = world.questions()
     assert list(questions.columns) == ["id", "title", "group", "parameters"]
     assert len(questions) >= 44
-    assert list(world.table("links")["scheme"]) == ["police-uk", "website"]
+    assert list(world.table("links")["scheme"]) == ["police-uk", "website", "website"]
     with pytest.raises(NotThere, match="entities"):
         world.table("moods")
 

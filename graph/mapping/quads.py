@@ -12,6 +12,7 @@ from datetime import date
 from graph.dates import bounds
 from graph.facts.facts import Facts
 from graph.facts.reading import Row
+from graph.facts.tables import TABLES
 from graph.mapping.attestation import Attestation, attestations
 from graph.mapping.ontology import Ontology
 from graph.oxigraph import Literal, NamedNode, Quad
@@ -21,6 +22,7 @@ _XSD_DATE = NamedNode(expand("xsd:date"))
 _XSD_INTEGER = NamedNode(expand("xsd:integer"))
 _XSD_DECIMAL = NamedNode(expand("xsd:decimal"))
 _EDTF = NamedNode(expand("pcol:EdtfDate"))
+_KINDS = TABLES["entities"].column("kind").scheme
 
 
 def base_quads(facts: Facts, ontology: Ontology) -> Iterator[Quad]:
@@ -66,6 +68,7 @@ class _Mapper:
                 name = next(iter(row.cells.values()))
                 self.address[name] = NamedNode(PREFIXES[prefix] + name)
         self.attested: dict[str, Attestation] = attestations(facts)
+        self.unsourced = {row["source_id"] for row in facts["sources"] if row["kind"] == "general-knowledge"}
 
     def _to(self, name: str) -> NamedNode:
         found = self.address.get(name)
@@ -103,7 +106,7 @@ class _Mapper:
         yield from self._text(node, "skos:prefLabel", row["label"])
         if row["short"]:
             yield Quad(node, _iri("pcol:short"), Literal(row["short"]))
-        yield from self._word(node, "pcol:kind", "board-kind|agency-kind", row["kind"])
+        yield from self._word(node, "pcol:kind", _KINDS, row["kind"])
         yield from self._word(node, "pcol:level", "level", row["level"])
         for function in row.many("function"):
             yield from self._word(node, "pcol:function", "function", function)
@@ -209,6 +212,7 @@ class _Mapper:
     def events(self, row: Row) -> Iterator[Quad]:
         node = self.address[row["event_id"]]
         yield from self._types(node, [row["type"]])
+        yield from self._word(node, "pcol:modality", "modality", row["modality"])
         yield from self._text(node, "skos:prefLabel", row["label"])
         yield from self._date(node, "dct:date", row["date"], "pcol:startEarliest", "pcol:endLatest")
         for column, predicate in (
@@ -260,7 +264,7 @@ class _Mapper:
         yield from self._text(node, "pcol:resolution", row["resolution"])
 
     def links(self, row: Row) -> Iterator[Quad]:
-        """A code is a claim like any other: who says so is its evidence."""
+        """A code is a claim like any other: who says so is its evidence; without a source it is only proposed."""
         scheme = NamedNode(f"{PREFIXES['pcc']}link-scheme-{row['scheme']}")
         suffix = hashlib.sha256(row["value"].encode()).hexdigest()[:6]
         node = NamedNode(f"{PREFIXES['claim']}{row['entity_id']}--{row['scheme']}--{suffix}")
@@ -268,8 +272,11 @@ class _Mapper:
         yield Quad(node, _iri("pcol:subject"), self._to(row["entity_id"]))
         yield Quad(node, _iri("pcol:relation"), _iri("dct:identifier"))
         yield Quad(node, _iri("pcol:value"), Literal(row["value"], datatype=scheme))
-        for scheme_name, word in (("standing", "accepted"), ("basis", "stated"), ("modality", "actual")):
+        standing = "proposed" if row["source_id"] in self.unsourced else "accepted"
+        for scheme_name, word in (("standing", standing), ("basis", "stated"), ("modality", "actual")):
             yield from self._word(node, f"pcol:{scheme_name}", scheme_name, word)
+        if standing == "proposed":
+            yield from self._text(node, "pcol:standingReason", row["why"])
         evidence = NamedNode(PREFIXES["ev"] + node.value.rsplit("/", 1)[1])
         yield from self._types(evidence, ["Evidence"])
         yield Quad(evidence, _iri("pcol:supports"), node)

@@ -85,6 +85,7 @@ _PREDICATES: dict[str, dict[str, str]] = {
     },
     "events": {
         "rdf:type": "type",
+        "pcol:modality": "modality",
         "dct:date": "date",
         "org:originalOrganization": "originals",
         "org:resultingOrganization": "results",

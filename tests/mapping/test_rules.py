@@ -100,8 +100,22 @@ def test_governing_a_heading_is_not_governing_by_name() -> None:
 
 
 def test_succession() -> None:
-    turtle = "event:e a pcol:Succession ; org:originalOrganization pid:a ; org:resultingOrganization pid:b ."
+    turtle = """event:e a pcol:Succession ; pcol:modality pcc:modality-actual ;
+        org:originalOrganization pid:a ; org:resultingOrganization pid:b ."""
     assert facts(turtle, "R24") == {"b succeeds a"}
+
+
+def test_no_succession_before_its_day_or_while_only_planned() -> None:
+    turtle = """event:late a pcol:Succession ; pcol:modality pcc:modality-actual ; pcol:startEarliest "2999-01-01"^^xsd:date ;
+        org:originalOrganization pid:a ; org:resultingOrganization pid:b .
+        event:plan a pcol:Succession ; pcol:modality pcc:modality-planned ;
+        org:originalOrganization pid:c ; org:resultingOrganization pid:d ."""
+    assert facts(turtle, "R24") == set()
+
+
+def test_taking_part_as_a_grouping_is_not_taking_part_by_name() -> None:
+    turtle = """pid:u pcol:hasParticipant pid:g , pid:x . pid:g a pcol:ForceGrouping ; pcol:hasMember pid:x , pid:y ."""
+    assert facts(turtle, "R26") == {"u hasParticipantAsClass y"}
 
 
 def test_membership_names_the_claim_it_rests_on() -> None:
@@ -117,7 +131,7 @@ def test_membership_names_the_claim_it_rests_on() -> None:
 
 def test_every_rule_is_tried() -> None:
     assert {rule.name.split("-")[0] for rule in read_rules(ROOT / "ontology")} == {
-        *("R10", "R11", "R12", "R13", "R14", "R15", "R20", "R21", "R22", "R23", "R24", "R25"),
+        *("R10", "R11", "R12", "R13", "R14", "R15", "R20", "R21", "R22", "R23", "R24", "R25", "R26"),
     }
 
 

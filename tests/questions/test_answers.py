@@ -68,7 +68,12 @@ def column(answer: Answer, name: str) -> list[str]:
 
 def test_contested_facts_count_only_under_their_lens(world: Landscape) -> None:
     contested = world.lens(standing="accepted,contested")
-    assert column(world.ask("partners", org="westshire-police"), "via_id") == ["naw; sfc", "naw; sfc", "naw"]
+    assert column(world.ask("partners", org="westshire-police"), "via_id") == [
+        "naw; sfc",
+        "naw; sfc",
+        "naw",
+        "cyber-hub",
+    ]
     with_dogs = dict(
         zip(
             column(contested.ask("partners", org="westshire-police"), "partner_id"),
