@@ -106,7 +106,7 @@ def _table(answer: Answer, width: int, headers: bool) -> str:
             shown = [index for index in shown if index not in same]
     head, body = _picked(answer, shown)
     widths = _widths(head, body, width)
-    if any(len(_wrapped(row, widths)) > _TALLEST_ROW for row in body):
+    if sum(len(_wrapped(row, widths)) > _TALLEST_ROW for row in body) * 2 > len(body):
         return _records(*_picked(answer, filled), width)
     if headers:
         lines += _wrapped(head, widths)

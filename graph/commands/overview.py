@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
 import click
 
@@ -11,6 +13,12 @@ from graph.commands.options import Call, command, shared
 from graph.landscape import Landscape
 from graph.wording import say
 
+if TYPE_CHECKING:
+    import pandas
+
+# A square of more forces than this is wider than a page; then each force has a line, with those nearest to it.
+_SQUARE = 10
+_NAMED = 3
 _KINDS = ("PoliceForce", "PolicingBody", "Agency", "Collaboration", "Service", "GovernanceBody", "Agreement")
 
 
@@ -50,18 +58,32 @@ def _kinds(landscape: Landscape) -> str:
 
 
 def _sharing(landscape: Landscape) -> str:
-    from graph.analysis.sharing import sharing
-
-    frame = sharing(landscape)
+    frame = landscape.sharing()
+    if not frame.empty:
+        forces = landscape.ask("forces")
+        names = {text(row[forces.columns.index("force")]) for row in forces.rows}
+        frame = frame.loc[frame.index.isin(names), frame.columns.isin(names)]
     if frame.empty:
         return "  " + say("overview.nothing-shared")
     wide = max(len(name) for name in frame.index)
+    if len(frame) > _SQUARE:
+        return "\n".join([*_nearest(frame, wide), "  " + say("overview.nearest-note")])
     columns = _distinct([str(name) for name in frame.columns])
     lines = [" " * (wide + 4) + "  ".join(f"{name:>12}" for name in columns)]
     for name in frame.index:
         cells = [f"({count})" if name == other else str(count) for other, count in frame.loc[name].items()]
         lines.append(f"  {name:<{wide}}  " + "  ".join(f"{cell:>12}" for cell in cells))
     return "\n".join([*lines, "  " + say("overview.sharing-note")])
+
+
+def _nearest(frame: pandas.DataFrame, wide: int) -> Iterator[str]:
+    """Yields a line for each force: its arrangements, and the forces it shares most of them with."""
+    for name in frame.index:
+        others = frame.loc[name].drop(name)
+        others = others[others > 0].sort_values(ascending=False, kind="stable")
+        told = " · ".join(f"{other} {count}" for other, count in others.head(_NAMED).items())
+        more = f" · {say('overview.nearest-more', count=len(others) - _NAMED)}" if len(others) > _NAMED else ""
+        yield f"  {name:<{wide}}  {frame.loc[name, name]:>3}  {told}{more}".rstrip()
 
 
 def _distinct(names: list[str]) -> list[str]:
