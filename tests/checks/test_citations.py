@@ -3,6 +3,7 @@
 import csv
 import hashlib
 import io
+import tomllib
 from pathlib import Path
 
 import pytest
@@ -135,7 +136,8 @@ def test_floors(tables: Path, vocabulary: Vocabulary) -> None:
     from graph.checks.expectations import expectations
 
     (tables / "expectations.toml").write_text(
-        "[floors]\nclaims = 9000\nmatters = 1\nmoods = 1\n[ceilings]\nproposed-claims = 0\nhappy-claims = 1\n",
+        "[floors]\nclaims = 9000\nmatters = 1\nmoods = 1\n[ceilings]\nproposed-claims = 0\nhappy-claims = 1\n"
+        "[shares]\ngeneral-knowledge = 0.5\nluck = 1\n",
         encoding="utf-8",
     )
     facts = read_facts(tables, vocabulary)
@@ -145,7 +147,24 @@ def test_floors(tables: Path, vocabulary: Vocabulary) -> None:
         "expectations.toml floor-unknown error",
         "claims.csv ceiling warning",
         "expectations.toml floor-unknown error",
+        "claims.csv share warning",
+        "expectations.toml floor-unknown error",
     ]
+
+
+def test_what_only_general_knowledge_supports_is_never_more_than_proposed(vocabulary: Vocabulary) -> None:
+    from graph.checks.expectations import known_only_generally
+
+    world = read_facts(ROOT / "tests" / "world", vocabulary)
+    assert known_only_generally(world) == ["jlt--participant--eastshire"]
+    shipped = read_facts(ROOT / "data", vocabulary)
+    standing = {row["claim_id"]: row["standing"] for row in shipped["claims"]}
+    general = known_only_generally(shipped)
+    assert {standing[name] for name in general} == {"proposed"}
+    share = tomllib.loads((ROOT / "data" / "expectations.toml").read_text(encoding="utf-8"))["shares"][
+        "general-knowledge"
+    ]
+    assert share - 1 < 100 * len(general) / len(shipped["claims"]) <= share, "lower the share as it falls"
 
 
 def test_sources_are_read() -> None:
