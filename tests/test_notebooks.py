@@ -102,22 +102,23 @@ def column(landscape: Landscape, question: str, name: str, **parameters: str | b
 
 
 def test_prose_sources(shipped: Landscape) -> None:
-    frame = shipped.ask("sources").to_frame().set_index("source_id")["statements"]
-    assert frame[["gp-2021-11", "gpcc-web"]].sum() > frame.sum() / 2
+    frame = shipped.ask("sources").to_frame()
+    read = frame[frame["kind"] != "general-knowledge"].sort_values("statements", ascending=False)
+    assert list(read["source_id"].head(2)) == ["gp-2021-11", "gpcc-web"]
+    assert len(frame) > 300
 
 
 def test_prose_who_works_with_whom(shipped: Landscape) -> None:
     shared = shipped.sharing()
-    forces = [name for name in shared if name != "North Wales Police"]
-    assert shared.loc["Gwent Police", "South Wales Police"] == 8
-    assert max(shared.loc[one, other] for one in shared for other in shared if one != other) == 8
-    assert all(shared.loc["North Wales Police", other] == 1 for other in forces)
-    frame = shipped.ask("force-pairs").to_frame()
-    north = frame[(frame["force"] == "North Wales Police") | (frame["other"] == "North Wales Police")]
-    assert len(set(north["via"])) == 1
-    partners = shipped.ask("partners", org="gwent-police")
-    assert {"Crown Prosecution Service", "Torfaen County Borough Council"} <= set(partners.to_frame()["partner"])
-    assert partners.rows == shipped.ask("partners", org="gwent-police", without_national=True).rows
+    assert shared.loc["Gwent Police", "South Wales Police"] == 10
+    welsh = ["Gwent Police", "South Wales Police", "Dyfed-Powys Police"]
+    north = shared.loc["North Wales Police"]
+    assert north["Cheshire Constabulary"] > max(north[welsh])
+    partners = shipped.ask("partners", org="gwent-police").to_frame()
+    assert {"Crown Prosecution Service", "Torfaen County Borough Council"} <= set(partners["partner"])
+    assert partners.set_index("partner_id").loc["territorial-forces", "grade"] == "class-level"
+    regional = shipped.ask("partners", org="gwent-police", without_national=True).to_frame()
+    assert "territorial-forces" not in set(regional["partner_id"])
 
 
 def test_prose_governance(shipped: Landscape) -> None:
@@ -125,14 +126,14 @@ def test_prose_governance(shipped: Landscape) -> None:
     nleds = shipped.ask("governs", service="nleds").to_frame()
     assert list(nleds.loc[nleds["grade"] == "named", "modality"]) == ["planned"]
     counts = shipped.ask("governance-grades").to_frame()["grade"].value_counts()
-    assert counts.idxmax() == "class-level"
+    assert counts.idxmax() == "none-stated"
     assert counts["named"] < counts.sum() / 2
 
 
 def test_prose_disagreements(shipped: Landscape) -> None:
     frame = shipped.ask("conflicts").to_frame().drop_duplicates("disagreement")
     kinds = list(frame["kind"])
-    assert kinds.count("contradiction") == 1
+    assert 1 < kinds.count("contradiction") < len(kinds) / 4
     assert set(kinds) == {"contradiction", "identity", "scope", "time", "source-error", "plan-vs-outcome"}
     members = shipped.ask("members", collaboration="jsiu").to_frame().set_index("party_id")
     assert members.loc["dyfed-powys-police", "standing"] == "contested"
@@ -144,8 +145,16 @@ def test_prose_silence(shipped: Landscape) -> None:
     assert len(shipped.ask("overdue"))
     counts = shipped.ask("counts").to_frame()
     found = counts[counts["verdict"] != "not-countable"][["subject_id", "stated", "modelled"]].astype(str)
-    assert ["surveillance-agreement", "18", "0"] in found.to_numpy().tolist()
-    assert ["forensic-procurement-collaboration", "14", "4"] in found.to_numpy().tolist()
+    assert ["surveillance-agreement", "18", "18"] in found.to_numpy().tolist()
+    assert ["forensic-procurement-collaboration", "14", "14"] in found.to_numpy().tolist()
+    members = {
+        region: set(column(shipped, "members", "party_id", collaboration=region))
+        for region in ("north-west-region-surveillance", "north-west-england-forensic", "wales-forensic")
+    }
+    assert [region for region, forces in members.items() if "north-wales-police" in forces] == [
+        "north-west-region-surveillance",
+        "wales-forensic",
+    ]
 
 
 def test_prose_days_and_lenses(shipped: Landscape) -> None:
@@ -153,12 +162,12 @@ def test_prose_days_and_lenses(shipped: Landscape) -> None:
         day: column(shipped.as_of(day), "in-force-on", "in_force", day=day).count("certain")
         for day in ("2010-01-01", "2021-11-24", "2026-11-22")
     }
-    assert certain["2010-01-01"] == certain["2026-11-22"] == 0 < certain["2021-11-24"]
+    assert certain["2021-11-24"] > 3 * certain["2010-01-01"] > certain["2026-11-22"] == 0
     pair = {"org": "gwent-police", "other": "dyfed-powys-police"}
     usual, contested, planned = (
         set(lens.ask("partners", **pair).to_frame().loc[0, "via_id"].split("; "))
         for lens in (shipped, shipped.lens(standing="accepted,contested"), shipped.lens(include_planned=True))
     )
-    assert len(usual) == 3
+    assert {"ctp-wales", "jfu", "tarian"} <= usual
     assert contested - usual == {"jsiu"}
     assert planned - usual == {"jps"}

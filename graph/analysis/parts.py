@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -51,10 +51,10 @@ class Parts:
         """Returns the kind of a party, "" for a thing that is none."""
         return next((kind for one, kind in PARTY_KINDS if one in self.reader.classes(thing)), "")
 
-    def known_forces(self) -> dict[str, Name]:
-        """Returns the forces to which the sources give a part in anything, whatever the day, by id."""
+    def known_forces(self, also: Collection[str] = ()) -> dict[str, Name]:
+        """Returns the forces, and those of `also`, to which the sources give a part in anything, whatever the day."""
         named = [claim.object for claim in self.all if claim.state]
-        return {name.id: name for name in named if self.kind(name.id) == "force"}
+        return {name.id: name for name in named if self.kind(name.id) == "force" or name.id in also}
 
     def taking_part(self) -> dict[str, dict[str, str]]:
         """Returns per arrangement its participants, each with the surest state: fact, contested or planned."""

@@ -113,7 +113,7 @@ class _Builder:
             self.thing = self.parts.reader.name(landscape.resolve(thing, "Collaboration", "Service"))
 
     def tiles(self) -> Tiles:
-        known = self.parts.known_forces()
+        known = self.parts.known_forces(self.places)  # the National Crime Agency has a tile and is no force
         language = self.landscape.language
         # A made-up world has forces of its own: then the grid of the kingdom would be all hatching.
         grid = [place for place in self.places.values() if known.keys() & self.places.keys() or not known]

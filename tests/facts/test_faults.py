@@ -153,6 +153,6 @@ def test_every_rule_has_a_case() -> None:
         "question-header",  # tests/questions/test_library.py
         "cue",  # tests/curation/test_suggesting.py
         "document-missing", "document-changed", "offset-outside", "passage-changed", "item-elsewhere",
-        "unsupported", "floor", "floor-unknown", "ceiling", "toml-syntax", "shape",  # tests/checks/
+        "unsupported", "floor", "floor-unknown", "ceiling", "share", "toml-syntax", "shape",  # tests/checks/
     }  # fmt: skip
     assert set(wording) == cases - {""} | elsewhere
