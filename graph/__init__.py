@@ -15,8 +15,9 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from graph.answer import Answer, Thing, Word
     from graph.errors import CollabError, Complaint, DataInvalid, NotThere, TimeLimit, Usage
-    from graph.landscape import Landscape, ask, check, draw, open_landscape, project
+    from graph.landscape import Landscape, open_landscape
     from graph.pictures import Picture
+    from graph.shipped import ask, check, draw, project
 
 __version__ = "0.1.0"
 
@@ -32,11 +33,11 @@ _HOMES = {
     "TimeLimit": "graph.errors",
     "Usage": "graph.errors",
     "Word": "graph.answer",
-    "ask": "graph.landscape",
-    "check": "graph.landscape",
-    "draw": "graph.landscape",
+    "ask": "graph.shipped",
+    "check": "graph.shipped",
+    "draw": "graph.shipped",
     "open_landscape": "graph.landscape",
-    "project": "graph.landscape",
+    "project": "graph.shipped",
 }
 
 __all__ = [

@@ -4,16 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import date, datetime
-from functools import cached_property, wraps
+from datetime import date
+from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING, Concatenate, ParamSpec, TypeVar
+from typing import TYPE_CHECKING
 
 from graph import files, wording
 from graph.answer import Answer
-from graph.dates import parse_day
 from graph.errors import Complaint, NotThere, Usage
-from graph.mapping.lens import Lens, parse_standing
+from graph.mapping.lens import Lens, day_of, parse_standing
 from graph.oxigraph import NamedNode, Store
 from graph.questions import asking
 from graph.questions.asking import Asked
@@ -22,6 +21,7 @@ from graph.questions.names import Names
 from graph.store.inputs import Inputs, find_inputs
 from graph.store.snapshot import Snapshot, Workshop
 from graph.terms import PREFIXES
+from graph.wording import in_own_language
 
 if TYPE_CHECKING:
     import networkx
@@ -51,61 +51,11 @@ def open_landscape(
     """
     if language not in wording.LANGUAGES:
         raise Usage("unknown-language", found=language, known=", ".join(wording.LANGUAGES))
-    lens = Lens(_day(as_of), parse_standing(standing), include_planned)
+    lens = Lens(day_of(as_of), parse_standing(standing), include_planned)
     workshop = Workshop(find_inputs(Path(data) if data else None))
     snapshot = workshop.build(progress=progress)
     folder = files.documents_folder(Path(documents) if documents else None)
     return Landscape(workshop, snapshot, lens, language=language, documents=folder, progress=progress)
-
-
-def ask(question: str, **parameters: str | bool) -> Answer:
-    """Returns the answer of the shipped landscape, as it stands today, to a question; see `Landscape.ask`."""
-    return open_landscape().ask(question, **parameters)
-
-
-def check() -> list[Complaint]:
-    """Returns every complaint about the shipped tables, worst first."""
-    return open_landscape().check()
-
-
-def project(thing: str | None = None) -> networkx.MultiDiGraph:
-    """Returns the shipped landscape as a MultiDiGraph, whole or around one thing; see `Landscape.network`."""
-    return open_landscape().network(thing)
-
-
-def draw(kind: str = "network", thing: str | None = None, **options: bool) -> Picture:
-    """Returns a picture of the shipped landscape; see `Landscape.draw`."""
-    return open_landscape().draw(kind, thing, **options)
-
-
-def _day(as_of: str | date | None) -> date:
-    if as_of is None:
-        return date.today()
-    if isinstance(as_of, datetime):
-        return as_of.date()
-    if isinstance(as_of, date):
-        return as_of
-    try:
-        return parse_day(as_of)
-    except ValueError as reason:
-        raise Usage("bad-day", value=as_of, reason=reason) from None
-
-
-Arguments = ParamSpec("Arguments")
-Result = TypeVar("Result")
-
-
-def _in_its_language(
-    method: Callable[Concatenate[Landscape, Arguments], Result],
-) -> Callable[Concatenate[Landscape, Arguments], Result]:
-    """Lets a method speak the language of its landscape, whatever is spoken around it."""
-
-    @wraps(method)
-    def called(self: Landscape, /, *args: Arguments.args, **named: Arguments.kwargs) -> Result:
-        with wording.speaking(self.language):
-            return method(self, *args, **named)
-
-    return called
 
 
 class Landscape:
@@ -159,7 +109,7 @@ class Landscape:
 
     def as_of(self, day: str | date) -> Landscape:
         """Returns the same landscape on another day (a date, or text as 2021-11-24)."""
-        return self._with(replace(self.view, as_of=_day(day)))
+        return self._with(replace(self.view, as_of=day_of(day)))
 
     def lens(self, *, standing: str = "accepted", include_planned: bool = False) -> Landscape:
         """Returns the same landscape with other claims counted as fact."""
@@ -190,7 +140,7 @@ class Landscape:
         ]
         return pandas.DataFrame(rows, columns=["id", "title", "group", "parameters"])
 
-    @_in_its_language
+    @in_own_language
     def question(self, name: str) -> Question:
         """Returns the question with that id; NotThere, with the nearest, if there is none."""
         found = find_question(self.inputs.ontology, name)
@@ -205,7 +155,7 @@ class Landscape:
             raise NotThere("unknown-question-near", name=name, near=listing)
         raise NotThere("unknown-question", name=name)
 
-    @_in_its_language
+    @in_own_language
     def ask(self, /, question: str, **parameters: str | bool) -> Answer:
         """Returns the answer to a question, by its id with parameters, or as typed in English or Welsh.
 
@@ -219,7 +169,7 @@ class Landscape:
             return asking.ask(read.question, read.parameters, self.asked)
         return asking.ask(self.question(question), given, self.asked)
 
-    @_in_its_language
+    @in_own_language
     def sparql_of(self, /, question: str, **parameters: str) -> str:
         """Returns the SPARQL that `ask` runs for a question of the library with these parameters."""
         return asking.bound_query(self.question(question), parameters, self.asked)
@@ -232,7 +182,7 @@ class Landscape:
         """
         return self.query_answer(sparql, timeout=timeout).to_frame()
 
-    @_in_its_language
+    @in_own_language
     def query_answer(self, sparql: str, *, timeout: float | None = None) -> Answer:
         """Returns the rows of a SELECT or ASK of your own as an Answer; errors as `query`."""
         from graph.questions.foreign import select
@@ -245,12 +195,12 @@ class Landscape:
         _ = self.store
         return self.workshop.lens_place(self.snapshot, self.view)
 
-    @_in_its_language
+    @in_own_language
     def resolve(self, /, name: str, *classes: str) -> NamedNode:
         """Returns the one thing with that name, of one of `classes` if any are given; NotThere otherwise."""
         return self.names.resolve(name, classes)
 
-    @_in_its_language
+    @in_own_language
     def find(self, words: str) -> Answer:
         """Returns the things whose names hold or resemble `words`: thing, kind, name, language, why, score."""
         from graph.questions.finding import find
@@ -263,7 +213,7 @@ class Landscape:
         found = self.store.quads_for_pattern(None, rdf_type, wanted, None)
         return sum(1 for quad in found if str(quad.subject).startswith(f"<{PREFIXES['pid']}"))
 
-    @_in_its_language
+    @in_own_language
     def cite(self, name: str) -> Answer:
         """Returns the passages behind a claim, or behind every claim about a thing; NotThere if it is neither."""
         from graph.questions.citing import cite
@@ -280,21 +230,21 @@ class Landscape:
             raise NotThere("unknown-table", name=name, known=", ".join(TABLES))
         return pandas.read_csv(self.inputs.data / f"{name}.csv", dtype=str, keep_default_na=False, encoding="utf-8-sig")
 
-    @_in_its_language
+    @in_own_language
     def network(self, thing: str | None = None) -> networkx.MultiDiGraph:
         """Returns boards, arrangements and organisations as a MultiDiGraph; around `thing` if one is named."""
         from graph.analysis.network import ego, network
 
         return ego(self, thing) if thing else network(self)
 
-    @_in_its_language
+    @in_own_language
     def sharing(self) -> pandas.DataFrame:
         """Returns a square table: how many arrangements each two forces or policing bodies have in common."""
         from graph.analysis.sharing import sharing
 
         return sharing(self)
 
-    @_in_its_language
+    @in_own_language
     def draw(self, /, kind: str = "network", thing: str | None = None, **options: bool) -> Picture:
         """Returns a picture that shows itself in a notebook and can be saved as .html, .svg, .png or .pdf.
 

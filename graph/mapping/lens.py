@@ -5,8 +5,9 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
+from graph.dates import parse_day
 from graph.errors import Usage
 from graph.wording import say
 
@@ -40,3 +41,17 @@ def parse_standing(text: str) -> tuple[str, ...]:
     if not wanted:
         raise Usage("unknown-standing", found="“”", known=", ".join(STANDINGS))
     return tuple(standing for standing in STANDINGS if standing in wanted)
+
+
+def day_of(as_of: str | date | None) -> date:
+    """Returns the day of a lens: today for None, the day of a moment, a day written as 2021-11-24; Usage otherwise."""
+    if as_of is None:
+        return date.today()
+    if isinstance(as_of, datetime):
+        return as_of.date()
+    if isinstance(as_of, date):
+        return as_of
+    try:
+        return parse_day(as_of)
+    except ValueError as reason:
+        raise Usage("bad-day", value=as_of, reason=reason) from None

@@ -9,12 +9,12 @@ sentence is wanted. A Welsh file says at its head whether a Welsh reader has rev
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
-from functools import cache
+from functools import cache, wraps
 from pathlib import Path
-from typing import Any
+from typing import Any, Concatenate, ParamSpec, Protocol, TypeVar
 
 LANGUAGES = ("en", "cy")
 PLURALS = ("zero", "one", "two", "few", "many", "other")
@@ -44,6 +44,32 @@ def speaking(language: str) -> Iterator[None]:
 def spoken() -> str:
     """Returns the language in force: "en" or "cy"."""
     return _language.get()
+
+
+class Speaker(Protocol):
+    """Anything that has a language of its own."""
+
+    @property
+    def language(self) -> str:
+        """The language: one of LANGUAGES."""
+
+
+One = TypeVar("One", bound=Speaker)
+Arguments = ParamSpec("Arguments")
+Result = TypeVar("Result")
+
+
+def in_own_language(
+    method: Callable[Concatenate[One, Arguments], Result],
+) -> Callable[Concatenate[One, Arguments], Result]:
+    """Lets a method speak the language of its object, whatever is spoken around it."""
+
+    @wraps(method)
+    def called(self: One, /, *args: Arguments.args, **named: Arguments.kwargs) -> Result:
+        with speaking(self.language):
+            return method(self, *args, **named)
+
+    return called
 
 
 def say(key: str, /, **values: Any) -> str:

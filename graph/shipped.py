@@ -1,0 +1,34 @@
+"""The shipped landscape as it stands today: a function for each thing first wanted of it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from graph.answer import Answer
+from graph.errors import Complaint
+from graph.landscape import open_landscape
+
+if TYPE_CHECKING:
+    import networkx
+
+    from graph.pictures import Picture
+
+
+def ask(question: str, **parameters: str | bool) -> Answer:
+    """Returns the answer of the shipped landscape, as it stands today, to a question; see `Landscape.ask`."""
+    return open_landscape().ask(question, **parameters)
+
+
+def check() -> list[Complaint]:
+    """Returns every complaint about the shipped tables, worst first."""
+    return open_landscape().check()
+
+
+def project(thing: str | None = None) -> networkx.MultiDiGraph:
+    """Returns the shipped landscape as a MultiDiGraph, whole or around one thing; see `Landscape.network`."""
+    return open_landscape().network(thing)
+
+
+def draw(kind: str = "network", thing: str | None = None, **options: bool) -> Picture:
+    """Returns a picture of the shipped landscape; see `Landscape.draw`."""
+    return open_landscape().draw(kind, thing, **options)
