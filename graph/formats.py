@@ -10,16 +10,13 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from graph.answer import Answer, Cell, Thing, has_thing, text
-from graph.errors import CollabError, Usage
+from graph.errors import Usage
 from graph.wording import has, say
 
 FORMATS = ("table", "csv", "tsv", "json", "ndjson", "markdown", "xlsx")
 _BY_SUFFIX = {".csv": "csv", ".tsv": "tsv", ".json": "json", ".ndjson": "ndjson", ".md": "markdown", ".xlsx": "xlsx"}
 # A cell that begins so would be run as a formula by a spreadsheet (OWASP, CSV injection).
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
-_LONGEST_CELL = 32_767
-# Excel keeps fifteen digits of a number; a longer one stays text.
-_EXACT_DIGITS = 15
 # A table with a row of more lines than this is set as one block for each row instead.
 _TALLEST_ROW = 7
 
@@ -169,36 +166,17 @@ def _wrapped(cells: list[str], widths: list[int]) -> list[str]:
 
 
 def _workbook(answer: Answer) -> bytes:
-    from openpyxl import Workbook
-    from openpyxl.styles import Alignment, Font
+    from graph.sheets import Page, workbook
 
     header, rows = answer.flat()
-    book = Workbook()
-    sheet = book.active
-    sheet.title = say("xlsx.answer")
-    _fill(sheet, [header, *rows], _numeric(answer))
-    for cell in sheet[1]:
-        cell.font = Font(bold=True)
-    sheet.freeze_panes = "A2"
-    sheet.auto_filter.ref = sheet.dimensions
-    for index, name in enumerate(header):
-        longest = max([len(name), *(len(row[index]) for row in rows)])
-        sheet.column_dimensions[sheet.cell(1, index + 1).column_letter].width = min(max(longest + 2, 10), 60)
-    about = book.create_sheet(say("xlsx.about"))
     envelope = answer.envelope()
     lines = [[heading(key), str(envelope[key])] for key in ("question", "as_of", "lens", "data_version")]
     lines += [[name, text(cell, for_people=True)] for name, cell in answer.parameters.items()]
     lines += [[heading("assumptions"), line] for line in answer.assumptions]
     lines += [[heading("not_known"), line] for line in answer.not_known]
     lines += [[heading("source"), label] for label in sources_of(answer)]
-    _fill(about, lines, set())
-    about.column_dimensions["A"].width = 22
-    about.column_dimensions["B"].width = 110
-    for row in about.iter_rows(min_col=2, max_col=2):
-        row[0].alignment = Alignment(wrap_text=True, vertical="top")
-    file = io.BytesIO()
-    book.save(file)
-    return file.getvalue()
+    about = Page(say("xlsx.about"), lines, headed=False, widest=110)
+    return workbook([Page(say("xlsx.answer"), [header, *rows], _numeric(answer)), about])
 
 
 def _numeric(answer: Answer) -> set[int]:
@@ -210,23 +188,6 @@ def _numeric(answer: Answer) -> set[int]:
             places.add(place)
         place += 2 if any(has_thing(cell) for cell in cells) else 1
     return places
-
-
-def _fill(sheet: object, rows: list[list[str]], numeric: set[int]) -> None:
-    """Writes cells as text, so that none is ever a formula, and numbers where a column is one of numbers.
-
-    CollabError for a cell that Excel would cut.
-    """
-    for number, row in enumerate(rows, 1):
-        for index, content in enumerate(row, 1):
-            if len(content) > _LONGEST_CELL:
-                raise CollabError("cell-too-long", found=len(content), limit=_LONGEST_CELL)
-            cell = sheet.cell(number, index)  # type: ignore[attr-defined]
-            if number > 1 and index - 1 in numeric and content and len(content) <= _EXACT_DIGITS:
-                cell.value = float(content) if "." in content or "e" in content else int(content)
-            else:
-                cell.value = content
-                cell.data_type = "s"
 
 
 def sources_of(answer: Answer) -> list[str]:

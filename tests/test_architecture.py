@@ -18,7 +18,7 @@ LAYERS = [
     {"mapping"},
     {"facts"},
     {"formats", "sparqltext"},
-    {"files", "answer"},
+    {"answer", "files", "sheets"},
     {"errors"},
     {"said_dates"},
     {"dates", "terms", "oxigraph"},
@@ -37,7 +37,7 @@ DOORS = {
     "vl_convert": {"views/images"},
     "pypdf": {"curation/extracting"},
     "docx": {"curation/extracting"},
-    "openpyxl": {"formats", "curation/workbook"},
+    "openpyxl": {"sheets", "curation/workbook"},
     "pandas": {"answer", "landscape", "analysis"},
 }
 MODULES = sorted(GRAPH.rglob("*.py"))
