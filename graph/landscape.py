@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import date
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import IO, TYPE_CHECKING
 
 from graph import files, wording
 from graph.answer import Answer
@@ -254,6 +254,29 @@ class Landscape:
         from graph.pictures import Options, make
 
         return make(self, kind, thing, Options(**options))
+
+    def export(
+        self,
+        format: str,
+        to: str | Path | IO[bytes],
+        *,
+        overwrite: bool = False,
+        table: str = "",
+        thing: str = "",
+        who_with_whom: bool = False,
+        without_national: bool = False,
+    ) -> Path | None:
+        """Writes the landscape, under its lens and in its language, to a file or a binary stream; returns the path.
+
+        Formats: those of `graph.exports.registry.EXPORTS`, such as "xlsx", "turtle", "gexf". `table` is for "csv":
+        one of `graph.exports.tables.NAMES`, the facts if none is named; the others are for networks, as in `draw`.
+        What is written is read back and compared first, and is put in place whole or not at all. Usage for an
+        unknown format, table or option; CollabError if the file exists, or for what the format cannot hold.
+        """
+        from graph.exports.content import Options
+        from graph.exports.registry import export
+
+        return export(self, format, to, Options(table, thing, who_with_whom, without_national), overwrite=overwrite)
 
     def check(self) -> list[Complaint]:
         """Returns every complaint about the tables, their evidence and their shape, worst first."""

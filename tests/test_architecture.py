@@ -11,7 +11,7 @@ GRAPH = Path(__file__).parents[1] / "graph"
 LAYERS = [
     {"commands", "shipped"},
     {"landscape"},
-    {"pictures"},
+    {"exports", "pictures"},
     {"analysis", "checks", "curation", "views"},
     {"questions"},
     {"store"},
@@ -31,7 +31,7 @@ DOORS = {
     "pyoxigraph": {"oxigraph"},
     "pyshacl": {"checks/shapes"},
     "rdflib": {"checks/shapes"},
-    "networkx": {"analysis", "views"},
+    "networkx": {"analysis", "exports/networks", "views"},
     "pyvis": {"views/vis"},
     "jinja2": {"views"},
     "vl_convert": {"views/images"},

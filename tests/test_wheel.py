@@ -98,7 +98,12 @@ def test_every_dependency_is_used_and_every_import_is_declared() -> None:
             else []
         )
     }
-    extras = {one for name, many in project["optional-dependencies"].items() if name != "test" for one in many}
+    extras = {
+        one
+        for name, many in project["optional-dependencies"].items()
+        if name not in ("notebooks", "test")
+        for one in many
+    }
     optional = {re.split(r"[<>=\[]", one)[0] for one in extras}
     modules = {"vl-convert-python": "vl_convert", "python-docx": "docx"}
     assert imported - set(sys.stdlib_module_names) - {"graph"} == declared | {modules.get(o, o) for o in optional}

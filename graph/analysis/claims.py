@@ -212,7 +212,7 @@ class Reader:
             modality=modality,
             standing=standing,
             reason=text(row["reason"]),
-            state=self._state(standing, modality, row["inForce"].value.rsplit("/in-force-", 1)[-1]),
+            state=self.landscape.view.state(standing, modality, row["inForce"].value.rsplit("/in-force-", 1)[-1]),
             span=Span(
                 text(row["from"]),
                 text(row["to"]),
@@ -222,17 +222,6 @@ class Reader:
             attested_day=day(row["attestedDay"]),
             passages=passages,
         )
-
-    def _state(self, standing: str, modality: str, in_force: str) -> str:
-        lens = self.landscape.view
-        counts = standing in lens.standing
-        if in_force == "ended":
-            return "past" if counts and modality == "actual" else ""
-        if modality == "planned" and (in_force == "not-yet" or not lens.planned):
-            return "planned" if counts else ""
-        if counts:
-            return "future" if in_force == "not-yet" else "fact"
-        return "contested" if standing == "contested" and in_force != "not-yet" else ""
 
     def caption(self, title: str, question: str, answer: str, notes: Iterable[str], claims: Iterable[Claim]) -> Caption:
         """Returns the caption of a picture drawn from `claims`."""

@@ -11,7 +11,7 @@ from graph.wording import say, spoken
 SECTIONS: dict[str, tuple[str, ...]] = {
     "ask": ("governs", "partners", "members", "gaps", "conflicts", "overdue", "counts"),
     "look": ("ask", "query", "show", "find", "cite", "reconcile", "diff", "changes"),
-    "see": ("draw", "overview"),
+    "see": ("draw", "overview", "export"),
     "curate": ("check", "source", "anchor", "suggest", "import"),
     "run": ("build", "verify", "doctor", "completion", "version"),
 }

@@ -27,6 +27,20 @@ class Lens:
         epoch = bisect_right(turning_days, self.as_of)
         return f"{epoch:05d}-{'-'.join(self.standing)}{'-planned' if self.planned else ''}"
 
+    def state(self, standing: str, modality: str, in_force: str) -> str:
+        """Returns what this lens makes of a claim: "fact", "contested", "planned", "past", "future", or "" for nothing.
+
+        `in_force` is the claim's grade on the day of the lens: "certain", "possible", "ended" or "not-yet".
+        """
+        counts = standing in self.standing
+        if in_force == "ended":
+            return "past" if counts and modality == "actual" else ""
+        if modality == "planned" and (in_force == "not-yet" or not self.planned):
+            return "planned" if counts else ""
+        if counts:
+            return "future" if in_force == "not-yet" else "fact"
+        return "contested" if standing == "contested" and in_force != "not-yet" else ""
+
     def sentence(self) -> str:
         """Returns the lens in words, in the language in force."""
         words = [say(f"lens.{standing}") for standing in self.standing]
