@@ -14,10 +14,11 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from graph.answer import Answer, Thing, Word
+    from graph.commands import collab
     from graph.errors import CollabError, Complaint, DataInvalid, NotThere, TimeLimit, Usage
     from graph.landscape import Landscape, open_landscape
     from graph.pictures import Picture
-    from graph.shipped import ask, check, draw, project
+    from graph.shipped import ask, check, draw, export, project
 
 __version__ = "0.1.0"
 
@@ -35,7 +36,9 @@ _HOMES = {
     "Word": "graph.answer",
     "ask": "graph.shipped",
     "check": "graph.shipped",
+    "collab": "graph.commands",
     "draw": "graph.shipped",
+    "export": "graph.shipped",
     "open_landscape": "graph.landscape",
     "project": "graph.shipped",
 }
@@ -54,7 +57,9 @@ __all__ = [
     "Word",
     "ask",
     "check",
+    "collab",
     "draw",
+    "export",
     "open_landscape",
     "project",
 ]

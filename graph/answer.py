@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
+
+from graph.wording import heading, say, speaking, spoken
 
 if TYPE_CHECKING:
     import pandas
@@ -32,6 +35,9 @@ class Word:
         return self.word
 
 
+# So many rows of an answer a notebook shows; `to_frame` has them all.
+_SHOWN = 60
+
 Cell = Thing | Word | str | int | float | bool | tuple[Any, ...] | None
 
 
@@ -40,6 +46,14 @@ class Answer:
     """Rows of cells under `columns`, with question, parameters, day, lens, data version and what is not known.
 
     A cell is a Thing, a Word, text, a number, a truth value, a tuple of cells, or None for "not stated".
+    `language` is the one that it is worded in. Iterating gives each row as a dict by column; a notebook
+    shows it as a table, with what is assumed and not known below.
+
+    >>> answer = landscape.ask("governs", service="nleds")
+    >>> answer.question
+    'Which board governs National Law Enforcement Data Service?'
+    >>> [str(row["body"]) for row in answer if str(row["grade"]) == "named"]
+    ['Digital Delivery Group']
     """
 
     question: str
@@ -51,6 +65,7 @@ class Answer:
     parameters: dict[str, Cell] = field(default_factory=dict)
     assumptions: tuple[str, ...] = ()
     not_known: tuple[str, ...] = ()
+    language: str = field(default_factory=spoken, compare=False)
 
     def envelope(self) -> dict[str, Any]:
         """Returns the JSON object of the command contract, cells as plain JSON values."""
@@ -86,7 +101,12 @@ class Answer:
         return header, rows
 
     def to_frame(self) -> pandas.DataFrame:
-        """Returns a DataFrame with the columns of `flat()`; numbers stay numbers, the rest is text."""
+        """Returns a DataFrame with the columns of `flat()`; numbers stay numbers, the rest is text, "" if not stated.
+
+        >>> frame = landscape.ask("members", collaboration="jsiu").to_frame()
+        >>> frame.set_index("party_id")["standing"].to_dict()
+        {'dyfed-powys-police': 'contested', 'gwent-police': 'accepted', 'south-wales-police': 'accepted'}
+        """
         import pandas
 
         header, rows = self.flat()
@@ -98,10 +118,36 @@ class Answer:
         return frame
 
     def _repr_html_(self) -> str:
-        return str(self.to_frame().to_html(index=False, escape=True))
+        from graph import notebook
+
+        with speaking(self.language):
+            rows = [[(_html(cell, self.language), _is_number(cell)) for cell in row] for row in self.rows[:_SHOWN]]
+            notes = [say("answer.not-known", line=line) for line in self.not_known]
+            notes += [say("answer.assumed", line=line) for line in self.assumptions]
+            if len(self.rows) > _SHOWN:
+                notes.insert(0, say("answer.more", shown=_SHOWN, found=len(self.rows)))
+            notes.append(say("answer.cite-line", as_of=self.as_of, lens=self.lens, version=self.data_version))
+            return notebook.table(self.question, list(map(heading, self.columns)), rows, notes, self.language)
+
+    def __iter__(self) -> Iterator[dict[str, Cell]]:
+        return (dict(zip(self.columns, row, strict=True)) for row in self.rows)
 
     def __len__(self) -> int:
         return len(self.rows)
+
+
+def _html(cell: Cell, language: str) -> str:
+    from graph.notebook import piece
+
+    if isinstance(cell, tuple):
+        return "; ".join(_html(one, language) for one in cell)
+    if isinstance(cell, Thing):
+        return piece(cell.label, title=cell.id, language=cell.language if cell.language != language else "")
+    return piece(text(cell, for_people=True))
+
+
+def _is_number(cell: Cell) -> bool:
+    return isinstance(cell, int | float) and not isinstance(cell, bool)
 
 
 def plain(cell: Cell) -> Any:

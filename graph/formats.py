@@ -11,7 +11,7 @@ from pathlib import Path
 
 from graph.answer import Answer, Cell, Thing, has_thing, text
 from graph.errors import Usage
-from graph.wording import has, say
+from graph.wording import heading, say
 
 FORMATS = ("table", "csv", "tsv", "json", "ndjson", "markdown", "xlsx")
 _BY_SUFFIX = {".csv": "csv", ".tsv": "tsv", ".json": "json", ".ndjson": "ndjson", ".md": "markdown", ".xlsx": "xlsx"}
@@ -45,12 +45,6 @@ def render(answer: Answer, kind: str, *, width: int = 100, headers: bool = True)
     if kind == "xlsx":
         return _workbook(answer)
     raise Usage("bad-format", found=kind, known=", ".join(FORMATS))
-
-
-def heading(column: str) -> str:
-    """Returns a column's heading for people, in the language in force; its own name if none is written."""
-    key = f"columns.heading.{column.replace('_', '-')}"
-    return say(key) if has(key) else column.replace("_", " ")
 
 
 def _guarded(cell: str) -> str:

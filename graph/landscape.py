@@ -3,25 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import replace
 from datetime import date
-from functools import cached_property
 from pathlib import Path
 from typing import IO, TYPE_CHECKING
 
 from graph import files, wording
 from graph.answer import Answer
-from graph.errors import Complaint, NotThere, Usage
+from graph.errors import Complaint, Usage
 from graph.mapping.lens import Lens, day_of, parse_standing
-from graph.oxigraph import NamedNode, Store
 from graph.questions import asking
-from graph.questions.asking import Asked
-from graph.questions.library import Question, find_question, library
-from graph.questions.names import Names
-from graph.store.inputs import Inputs, find_inputs
-from graph.store.snapshot import Snapshot, Workshop
-from graph.terms import PREFIXES
-from graph.wording import in_own_language
+from graph.questions.library import Question, find_question, library, question_named
+from graph.standpoint import Standpoint, silent
+from graph.store.inputs import find_inputs
+from graph.store.snapshot import Workshop
+from graph.wording import in_own_language, say
 
 if TYPE_CHECKING:
     import networkx
@@ -30,8 +25,8 @@ if TYPE_CHECKING:
     from graph.pictures import Picture
 
 
-def _silent(step: str) -> None:
-    """Says nothing."""
+# What a landscape at a glance counts.
+KINDS = ("PoliceForce", "PolicingBody", "Agency", "Collaboration", "Service", "GovernanceBody", "Agreement")
 
 
 def open_landscape(
@@ -42,12 +37,17 @@ def open_landscape(
     include_planned: bool = False,
     language: str = "en",
     documents: str | Path | None = None,
-    progress: Callable[[str], None] = _silent,
+    progress: Callable[[str], None] = silent,
 ) -> Landscape:
     """Returns the landscape of the tables in `data` (the shipped ones if None), built first if they changed.
 
     `as_of` is the day of the lens, today if None; `standing` is "accepted" or several with commas;
-    `language` is "en" or "cy". Raises DataInvalid if the tables do not hold, Usage for a bad argument.
+    `language` is "en" or "cy". May stand in a `with`, which lets go of the store at its end. Raises
+    DataInvalid if the tables do not hold, Usage for a bad argument.
+
+    >>> with open_landscape(as_of="2021-11-24") as landscape:
+    ...     landscape.count("PoliceForce")
+    5
     """
     if language not in wording.LANGUAGES:
         raise Usage("unknown-language", found=language, known=", ".join(wording.LANGUAGES))
@@ -58,108 +58,56 @@ def open_landscape(
     return Landscape(workshop, snapshot, lens, language=language, documents=folder, progress=progress)
 
 
-class Landscape:
-    """One snapshot seen through one lens. `as_of` and `lens` return other views of the same snapshot."""
+class Landscape(Standpoint):
+    """What an analyst asks of one snapshot through one lens; `as_of` and `lens` return other views of it.
 
-    def __init__(
-        self,
-        workshop: Workshop,
-        snapshot: Snapshot,
-        lens: Lens,
-        *,
-        language: str = "en",
-        documents: Path | None = None,
-        progress: Callable[[str], None] = _silent,
-    ) -> None:
-        self.workshop = workshop
-        self.snapshot = snapshot
-        self.view = lens
-        self.language = language
-        self.documents = documents
-        self.progress = progress
+    Nothing that a landscape returns can change it. Its rules of truth are those of docs/decisions/0001: what no
+    source states is not stated here either.
+    """
 
-    def __enter__(self) -> Landscape:
-        return self
+    @in_own_language
+    def _repr_html_(self) -> str:
+        from graph import notebook
 
-    def __exit__(self, *_: object) -> None:
-        self.__dict__.pop("store", None)
-
-    def __repr__(self) -> str:
-        return f"<Landscape {self.snapshot.version} as of {self.view.as_of}: {self.view.sentence()}>"
-
-    @property
-    def inputs(self) -> Inputs:
-        """The tables and the ontology that the snapshot was built from."""
-        return self.workshop.inputs
-
-    @cached_property
-    def store(self) -> Store:
-        """The read-only store of this snapshot and lens."""
-        return self.workshop.lens_store(self.snapshot, self.view, self.progress)
-
-    @cached_property
-    def names(self) -> Names:
-        """Every name in the store."""
-        return Names(self.store)
-
-    @property
-    def asked(self) -> Asked:
-        """What questions are asked of."""
-        return Asked(self.store, self.view, self.snapshot.version, self.language)
-
-    def as_of(self, day: str | date) -> Landscape:
-        """Returns the same landscape on another day (a date, or text as 2021-11-24)."""
-        return self._with(replace(self.view, as_of=day_of(day)))
-
-    def lens(self, *, standing: str = "accepted", include_planned: bool = False) -> Landscape:
-        """Returns the same landscape with other claims counted as fact."""
-        return self._with(replace(self.view, standing=parse_standing(standing), planned=include_planned))
-
-    def _with(self, lens: Lens) -> Landscape:
-        return Landscape(
-            self.workshop,
-            self.snapshot,
-            lens,
-            language=self.language,
-            documents=self.documents,
-            progress=self.progress,
-        )
+        pairs = [(str(self.count(kind)), say(f"overview.kind-{kind}")) for kind in KINDS]
+        rows = self.snapshot.manifest["rows"]
+        pairs.append((str(rows["claims"]), say("overview.claims", evidence=rows["evidence"], sources=rows["sources"])))
+        day, version = self.view.as_of.isoformat(), self.snapshot.version
+        notes = [say("answer.cite-line", as_of=day, lens=self.view.sentence(), version=version), say("overview.python")]
+        return notebook.card(say("overview.title", version=version, day=day), pairs, notes, self.language)
 
     def questions(self) -> pandas.DataFrame:
-        """Returns the library as a table: id, title in the landscape's language, group, parameters."""
-        import pandas
+        """Returns the library as a table: id, title in the landscape's language, group, parameters.
 
-        rows = [
-            {
-                "id": question.id,
-                "title": question.title(self.language),
-                "group": question.group,
-                "parameters": question.signature,
-            }
-            for question in library(self.inputs.ontology).values()
-        ]
-        return pandas.DataFrame(rows, columns=["id", "title", "group", "parameters"])
+        >>> list(landscape.questions().columns)
+        ['id', 'title', 'group', 'parameters']
+        """
+        from graph.analysis.frames import questions
+
+        return questions(self)
 
     @in_own_language
     def question(self, name: str) -> Question:
         """Returns the question with that id; NotThere, with the nearest, if there is none."""
-        found = find_question(self.inputs.ontology, name)
-        if found is not None:
-            return found
-        import difflib
-
-        known = library(self.inputs.ontology)
-        near = difflib.get_close_matches(name, known, 5, 0.5)
-        if near:
-            listing = "\n".join(f"  {one}: {known[one].title(self.language)}" for one in near)
-            raise NotThere("unknown-question-near", name=name, near=listing)
-        raise NotThere("unknown-question", name=name)
+        return question_named(self.inputs.ontology, name, self.language)
 
     @in_own_language
     def ask(self, /, question: str, **parameters: str | bool) -> Answer:
         """Returns the answer to a question, by its id with parameters, or as typed in English or Welsh.
 
-        NotThere for an unknown question or name, Usage for a missing or ill-formed parameter.
+        NotThere for an unknown question or name, Usage for a missing or ill-formed parameter. What the columns
+        hold is in docs/reference/questions.md.
+
+        >>> len(landscape.ask("members", collaboration="Joint Firearms Unit"))
+        3
+        >>> landscape.ask("pwy sy'n llywodraethu NPAS?").rows == landscape.ask("governs", service="npas").rows
+        True
+        >>> landscape.ask("governs", service="Joint Farearms Unit")
+        Traceback (most recent call last):
+            ...
+        graph.errors.NotThere: Nothing here is called “Joint Farearms Unit”. Did you mean:
+          Joint Firearms Unit  (jfu)
+          Joint Procurement Services  (jps)
         """
         from graph.questions.phrasing import understand
 
@@ -171,78 +119,130 @@ class Landscape:
 
     @in_own_language
     def sparql_of(self, /, question: str, **parameters: str) -> str:
-        """Returns the SPARQL that `ask` runs for a question of the library with these parameters."""
+        """Returns the SPARQL that `ask` runs for a question of the library with these parameters; errors as `ask`.
+
+        >>> "id/npas>" in landscape.sparql_of("governs", service="npas")
+        True
+        """
         return asking.bound_query(self.question(question), parameters, self.asked)
 
     def query(self, sparql: str, *, timeout: float | None = None) -> pandas.DataFrame:
         """Returns the rows of a SELECT of your own: labels beside ids, numbers as numbers.
 
-        It runs in a process of its own, without network; Usage for a syntax error, with line and column;
-        TimeLimit if `timeout` seconds are not enough.
+        A column of things becomes two, `name` and `name_id`. Our prefixes need no declaration. It runs in a process
+        of its own, without network; Usage for a syntax error, with line and column; TimeLimit if `timeout` seconds
+        are not enough.
+
+        >>> frame = landscape.query("SELECT ?force WHERE { ?force a pcol:PoliceForce } ORDER BY ?force LIMIT 2")
+        >>> frame.to_dict("records")[0]
+        {'force': 'Avon and Somerset Police', 'force_id': 'avon-and-somerset-police'}
         """
         return self.query_answer(sparql, timeout=timeout).to_frame()
 
     @in_own_language
     def query_answer(self, sparql: str, *, timeout: float | None = None) -> Answer:
-        """Returns the rows of a SELECT or ASK of your own as an Answer; errors as `query`."""
+        """Returns the rows of a SELECT or ASK of your own as an Answer; errors as `query`.
+
+        >>> landscape.query_answer("ASK { pid:jsiu a pcol:JointUnit }").rows
+        ((True,),)
+        """
         from graph.questions.foreign import select
 
         return select(sparql, self.store_path, self.asked, timeout)
 
-    @property
-    def store_path(self) -> Path:
-        """The folder of the read-only store."""
-        _ = self.store
-        return self.workshop.lens_place(self.snapshot, self.view)
-
-    @in_own_language
-    def resolve(self, /, name: str, *classes: str) -> NamedNode:
-        """Returns the one thing with that name, of one of `classes` if any are given; NotThere otherwise."""
-        return self.names.resolve(name, classes)
-
     @in_own_language
     def find(self, words: str) -> Answer:
-        """Returns the things whose names hold or resemble `words`: thing, kind, name, language, why, score."""
+        """Returns the things whose names hold or resemble `words`: thing, kind, name, language, why, score (0 to 1).
+
+        >>> [row["thing"].id for row in landscape.find("Heddlu Gogledd Cymru")][0]
+        'north-wales-police'
+        """
         from graph.questions.finding import find
 
         return find(words, self.asked)
 
-    def count(self, kind: str) -> int:
-        """Returns how many entities are of a class of the ontology, such as "PoliceForce", or of one below it."""
-        rdf_type, wanted = NamedNode(PREFIXES["rdf"] + "type"), NamedNode(PREFIXES["pcol"] + kind)
-        found = self.store.quads_for_pattern(None, rdf_type, wanted, None)
-        return sum(1 for quad in found if str(quad.subject).startswith(f"<{PREFIXES['pid']}"))
-
     @in_own_language
     def cite(self, name: str) -> Answer:
-        """Returns the passages behind a claim, or behind every claim about a thing; NotThere if it is neither."""
+        """Returns the passages behind a claim, or behind every claim about a thing; NotThere if it is neither.
+
+        `reading` is what a passage says in our words; `passage` its own, where the document is on hand.
+
+        >>> sorted({str(row["stance"]) for row in landscape.cite("jsiu--participant--dyfed-powys-police")})
+        ['disputes', 'supports']
+        """
         from graph.questions.citing import cite
 
         return cite(self.resolve(name), self.asked, self.inputs.data, self.documents)
 
+    @in_own_language
     def table(self, name: str) -> pandas.DataFrame:
-        """Returns one of the tables of facts as it stands in its file: every cell text."""
-        import pandas
+        """Returns one of the tables of facts as it stands in its file: every cell text. NotThere for another name.
 
-        from graph.facts.tables import TABLES
+        The columns are those of docs/reference/tables.md.
 
-        if name not in TABLES:
-            raise NotThere("unknown-table", name=name, known=", ".join(TABLES))
-        return pandas.read_csv(self.inputs.data / f"{name}.csv", dtype=str, keep_default_na=False, encoding="utf-8-sig")
+        >>> landscape.table("links").columns.to_list()
+        ['entity_id', 'scheme', 'value', 'source_id', 'why']
+        """
+        from graph.analysis.frames import table
+
+        return table(self, name)
 
     @in_own_language
     def network(self, thing: str | None = None) -> networkx.MultiDiGraph:
-        """Returns boards, arrangements and organisations as a MultiDiGraph; around `thing` if one is named."""
+        """Returns boards, arrangements and organisations as a MultiDiGraph; around `thing` if one is named.
+
+        An edge is a claim, its key the claim's id, with its evidence; attributes as in `graph.analysis.network`.
+        NotThere if `thing` is not one thing, or nothing touches it under this lens.
+
+        >>> network = landscape.network("jfu")
+        >>> network.nodes["jfu"]["governance"]
+        'class-level'
+        >>> network.edges["jfu", "gwent-police", "jfu--participant--gwent-police"]["grade"]
+        'stated'
+        """
         from graph.analysis.network import ego, network
 
         return ego(self, thing) if thing else network(self)
 
     @in_own_language
     def sharing(self) -> pandas.DataFrame:
-        """Returns a square table: how many arrangements each two forces or policing bodies have in common."""
+        """Returns a square table: how many arrangements each two forces or policing bodies have in common.
+
+        On the diagonal, in how many one takes part. A 0 says that our sources name none, not that there is none.
+
+        >>> int(landscape.sharing().loc["Gwent Police", "South Wales Police"])
+        8
+        """
         from graph.analysis.sharing import sharing
 
         return sharing(self)
+
+    @in_own_language
+    def changes(self, since: str | date) -> Answer:
+        """Returns what is dated from `since` to the day of the lens, in order of time; Usage if that is before it.
+
+        Columns: when, sure, change, what, claim, source, item, sentence; what has no date is counted in `not_known`.
+
+        >>> published = [row for row in landscape.changes("2021-01-01") if str(row["change"]) == "published"]
+        >>> published[0]["when"], published[0]["claim"].id
+        ('2021-11-24', 'gp-2021-11')
+        """
+        from graph.analysis.days import dated
+
+        return dated(self, day_of(since))
+
+    @in_own_language
+    def compare(self, day: str | date) -> Answer:
+        """Returns the claims that were in force on `day` in another way than they are on the day of the lens.
+
+        Columns: change, what, claim, before, after, source, item, sentence. Usage if `day` lies after that day.
+
+        >>> len(landscape.compare(landscape.view.as_of))
+        0
+        """
+        from graph.analysis.days import between
+
+        return between(self, day_of(day))
 
     @in_own_language
     def draw(self, /, kind: str = "network", thing: str | None = None, **options: bool) -> Picture:
@@ -250,6 +250,9 @@ class Landscape:
 
         Kinds: those of `graph.pictures.PICTURES`; options: the fields of `graph.pictures.Options`. Usage for
         a kind that there is not, or a thing that it does not take.
+
+        >>> landscape.draw("ego", "jfu").svg.startswith("<svg")
+        True
         """
         from graph.pictures import Options, make
 
@@ -272,6 +275,12 @@ class Landscape:
         one of `graph.exports.tables.NAMES`, the facts if none is named; the others are for networks, as in `draw`.
         What is written is read back and compared first, and is put in place whole or not at all. Usage for an
         unknown format, table or option; CollabError if the file exists, or for what the format cannot hold.
+
+        >>> from io import BytesIO
+        >>> file = BytesIO()
+        >>> landscape.export("csv", file, table="sources")
+        >>> file.getvalue()[:9]
+        b'source_id'
         """
         from graph.exports.content import Options
         from graph.exports.registry import export
@@ -279,7 +288,11 @@ class Landscape:
         return export(self, format, to, Options(table, thing, who_with_whom, without_national), overwrite=overwrite)
 
     def check(self) -> list[Complaint]:
-        """Returns every complaint about the tables, their evidence and their shape, worst first."""
+        """Returns every complaint about the tables, their evidence and their shape, worst first.
+
+        >>> [complaint for complaint in landscape.check() if complaint.severity == "error"]
+        []
+        """
         from graph.checks.checking import check
 
         return check(self.inputs, self.documents)

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from pathlib import Path
+from typing import IO, TYPE_CHECKING
 
 from graph.answer import Answer
 from graph.errors import Complaint
@@ -22,6 +23,11 @@ def ask(question: str, **parameters: str | bool) -> Answer:
 def check() -> list[Complaint]:
     """Returns every complaint about the shipped tables, worst first."""
     return open_landscape().check()
+
+
+def export(format: str, to: str | Path | IO[bytes], *, overwrite: bool = False) -> Path | None:
+    """Writes the shipped landscape in a format to a file or a binary stream; see `Landscape.export`."""
+    return open_landscape().export(format, to, overwrite=overwrite)
 
 
 def project(thing: str | None = None) -> networkx.MultiDiGraph:

@@ -12,7 +12,7 @@ from tests.conftest import WORLD
 
 
 def test_a_dozen_names_or_so_each_documented() -> None:
-    assert 10 <= len(graph.__all__) <= 16
+    assert 10 <= len(graph.__all__) <= 20
     assert list(graph.__all__) == sorted(graph.__all__)
     for name in graph.__all__:
         assert getattr(graph, name).__doc__, name
@@ -137,3 +137,64 @@ def test_a_moment_is_taken_for_its_day(state: object) -> None:
     from datetime import datetime
 
     assert str(graph.open_landscape(WORLD, as_of=datetime(2021, 11, 24, 9, 30)).view.as_of) == "2021-11-24"
+
+
+def test_a_landscape_and_its_answers_show_themselves(world: Landscape) -> None:
+    card = world._repr_html_()
+    assert "police forces" in card
+    assert world.snapshot.version in card
+    shown = world.ask("governs", service="jmu")._repr_html_()
+    assert "<caption" in shown
+    assert 'title="marine-board"' in shown
+    assert "As of 2026-11-22" in shown
+    assert "http" not in card + shown
+
+
+def test_what_shows_itself_is_escaped() -> None:
+    answer = graph.Answer("<b>?", ("<i>",), (("<script>alert(1)</script>",), (graph.Thing('"', "<u>"),)), "", "", "")
+    shown = answer._repr_html_()
+    assert "<script" not in shown
+    assert "<b>" not in shown
+    assert "<i>" not in shown
+    assert 'title="&quot;"' in shown
+
+
+def test_an_answer_shows_sixty_rows_in_the_language_it_was_made_in(state: object) -> None:
+    welsh = graph.open_landscape(WORLD, as_of="2026-11-22", language="cy").ask("forces")
+    assert welsh.language == "cy"
+    assert '<div lang="cy"' in welsh._repr_html_()
+    long = graph.Answer("", ("a",), tuple((number,) for number in range(100)), "", "", "")
+    assert "60 of 100" in long._repr_html_()
+    assert [row["a"] for row in long] == list(range(100))
+
+
+def test_changes_and_comparing_days(world: Landscape) -> None:
+    assert {str(row["change"]) for row in world.changes("2000-01-01")} >= {"began", "published"}
+    compared = world.compare("2012-06-01")
+    assert compared.parameters == {"before": "2012-06-01", "after": "2026-11-22"}
+    assert len(compared)
+    for method in (world.changes, world.compare):
+        with pytest.raises(Usage, match="earlier day"):
+            method("2030-01-01")
+
+
+def test_a_command_from_python(world: Landscape) -> None:
+    from graph import collab
+
+    lines = collab(f"members jdu --data {WORLD} --as-of 2026-11-22 -f csv -q").splitlines()
+    assert lines[0].startswith("party,party_id")
+    with pytest.raises(Usage, match="no command qurey"):
+        collab("qurey")
+    with pytest.raises(NotThere, match="Did you mean"):
+        collab(f"governs 'Joint Dogs Unit' --data {WORLD}")
+    with pytest.raises(Usage):
+        collab("members 'unclosed")
+
+
+def test_in_a_with_and_typed(state: object) -> None:
+    from pathlib import Path
+
+    with graph.open_landscape(WORLD, as_of="2026-11-22") as landscape:
+        assert landscape.count("PoliceForce") == 4
+    assert "store" not in vars(landscape)
+    assert (Path(graph.__file__).parent / "py.typed").is_file()

@@ -11,7 +11,7 @@ GRAPH = Path(__file__).parents[1] / "graph"
 LAYERS = [
     {"commands", "shipped"},
     {"landscape"},
-    {"exports", "pictures"},
+    {"exports", "pictures", "standpoint"},
     {"analysis", "checks", "curation", "views"},
     {"questions"},
     {"store"},
@@ -19,7 +19,7 @@ LAYERS = [
     {"facts"},
     {"formats", "sparqltext"},
     {"answer", "files", "sheets"},
-    {"errors"},
+    {"errors", "notebook"},
     {"said_dates"},
     {"dates", "terms", "oxigraph"},
     {"wording"},
@@ -38,7 +38,7 @@ DOORS = {
     "pypdf": {"curation/extracting"},
     "docx": {"curation/extracting"},
     "openpyxl": {"sheets", "curation/workbook"},
-    "pandas": {"answer", "landscape", "analysis"},
+    "pandas": {"answer", "analysis"},
 }
 MODULES = sorted(GRAPH.rglob("*.py"))
 

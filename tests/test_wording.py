@@ -17,11 +17,10 @@ import graph.errors
 from graph import wording
 from graph.analysis import days, telling
 from graph.commands import source, suggest
-from graph.formats import heading
 from graph.oxigraph import QuerySolutions, Store
 from graph.questions import reconciling, showing
 from graph.questions.library import library
-from graph.wording import has, language_of, say, speak
+from graph.wording import has, heading, language_of, say, speak
 from tests.conftest import ROOT
 
 WORDING = ROOT / "graph" / "wording"

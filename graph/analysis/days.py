@@ -6,16 +6,21 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from itertools import chain
+from typing import TYPE_CHECKING
 
 from graph.analysis.difference import NAMING
 from graph.analysis.telling import Teller
 from graph.answer import Answer, Cell, Word
 from graph.dates import bounds
+from graph.errors import Usage
 from graph.mapping.lens import Lens
-from graph.mapping.records import Record, Records
+from graph.mapping.records import Record, Records, from_quads
 from graph.oxigraph import NamedNode, Store
 from graph.terms import PREFIXES
 from graph.wording import say
+
+if TYPE_CHECKING:
+    from graph.landscape import Landscape
 
 COLUMNS = ("change", "what", "claim", "before", "after", "source", "item", "sentence")
 DATED = ("when", "sure", "change", "what", "claim", "source", "item", "sentence")
@@ -45,6 +50,29 @@ def grades(store: Store) -> dict[str, str]:
         for quad in store.quads_for_pattern(None, NamedNode(PREFIXES["pcol"] + "inForce"), None, None)
         if isinstance(quad.subject, NamedNode) and isinstance(quad.object, NamedNode)
     }
+
+
+def between(landscape: Landscape, first: date) -> Answer:
+    """Returns `between_days` from `first` to the day of the landscape's lens; Usage if `first` lies after it."""
+    last = landscape.view.as_of
+    if first > last:
+        raise Usage("days-reversed", first=first, last=last)
+    seen = _seen(landscape)
+    stores = (landscape.as_of(first).store, landscape.store)
+    return between_days(seen, (first, last), stores, Teller((seen.records,), landscape.names, landscape.language))
+
+
+def dated(landscape: Landscape, since: date) -> Answer:
+    """Returns `dated_within` from `since` to the day of the landscape's lens; Usage if `since` lies after it."""
+    last = landscape.view.as_of
+    if since > last:
+        raise Usage("days-reversed", first=since, last=last)
+    seen = _seen(landscape)
+    return dated_within(seen, since, last, Teller((seen.records,), landscape.names, landscape.language))
+
+
+def _seen(landscape: Landscape) -> Seen:
+    return Seen(from_quads(landscape.snapshot.quads()), landscape.view, landscape.snapshot.version)
 
 
 def between_days(seen: Seen, days: tuple[date, date], stores: tuple[Store, Store], teller: Teller) -> Answer:

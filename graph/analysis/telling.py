@@ -8,12 +8,11 @@ from functools import cached_property
 from graph.analysis.difference import NAMING, Change
 from graph.answer import Answer, Cell, Thing, Word, text
 from graph.facts.tables import TABLES
-from graph.formats import heading
 from graph.mapping.records import Record, Records
 from graph.oxigraph import NamedNode
 from graph.questions.names import Names
 from graph.terms import PREFIXES, relation_iri
-from graph.wording import say
+from graph.wording import heading, say
 
 COLUMNS = ("change", "what", "claim", "before", "after", "source", "item", "sentence")
 

@@ -4,14 +4,42 @@ from __future__ import annotations
 
 import contextlib
 import errno
+import io
 import os
 import signal
 import sys
 
 from graph import wording
-from graph.errors import CollabError, DataInvalid
+from graph.errors import CollabError, DataInvalid, Usage
 
-__all__ = ["main"]
+__all__ = ["collab", "main"]
+
+
+def collab(line: str) -> str:
+    """Runs a command as it would be typed after `collab`, in this process, and returns what it writes to stdout.
+
+    What it says besides goes to stderr. Raises what the Python API does: a CollabError, whose words are the
+    sentence; Usage for a line that cannot be read. An exit code that only reports findings raises nothing.
+
+    >>> graph.collab("members jfu --as-of 2026-11-22 -f csv -q").splitlines()[0].split(",")[:2]
+    ['party', 'party_id']
+    """
+    import shlex
+
+    import click
+
+    from graph.commands.group import collab as verbs
+
+    stream = io.TextIOWrapper(io.BytesIO(), encoding="utf-8", write_through=True)
+    try:
+        with contextlib.redirect_stdout(stream), contextlib.suppress(SystemExit):
+            verbs.main(shlex.split(line), prog_name="collab", standalone_mode=False)
+    except ValueError as problem:
+        raise Usage("bad-call", reason=str(problem)) from None
+    except click.ClickException as problem:
+        raise Usage("bad-call", reason=problem.format_message()) from None
+    stream.seek(0)
+    return stream.read()
 
 
 def main() -> None:

@@ -27,17 +27,8 @@ def changes(call: Call, since: str | None, between: tuple[str, str] | None, reco
     if recorded:
         _recorded(call, first.isoformat(), last.isoformat() if last else None)
         return
-    from graph.analysis.days import Seen, dated_within
-    from graph.analysis.telling import Teller
-    from graph.mapping.records import from_quads
-
     landscape = call.landscape()
-    if last is None:
-        last = landscape.view.as_of
-        if first > last:
-            raise Usage("days-reversed", first=first, last=last)
-    seen = Seen(from_quads(landscape.snapshot.quads()), landscape.view, landscape.snapshot.version)
-    call.answer(dated_within(seen, first, last, Teller((seen.records,), landscape.names, call.lang)))
+    call.answer((landscape.as_of(last) if last else landscape).changes(first))
 
 
 def _recorded(call: Call, first: str, last: str | None) -> None:

@@ -7,15 +7,12 @@ from datetime import date
 
 import click
 
-from graph.analysis.days import Seen, between_days
 from graph.analysis.difference import difference, summary
 from graph.analysis.telling import Teller, told
 from graph.commands.options import Call, command, shared
 from graph.dates import parse_day
 from graph.errors import Usage
-from graph.mapping.lens import Lens, parse_standing
 from graph.mapping.ontology import read_ontology
-from graph.mapping.records import from_quads
 from graph.oxigraph import Store
 from graph.questions.names import Names
 from graph.store.inputs import find_inputs
@@ -70,9 +67,4 @@ def _between_days(call: Call, before: str, after: str) -> None:
     first, last = day_of(before), day_of(after)
     if first > last:
         raise Usage("days-reversed", first=before, last=after)
-    landscape = call.landscape()
-    lens = Lens(last, parse_standing(call.standing), call.include_planned)
-    seen = Seen(from_quads(landscape.snapshot.quads()), lens, landscape.snapshot.version)
-    stores = (landscape.as_of(first).store, landscape.as_of(last).store)
-    teller = Teller((seen.records,), Names(stores[1]), call.lang)
-    call.answer(between_days(seen, (first, last), stores, teller))
+    call.answer(call.landscape().as_of(last).compare(first))

@@ -10,7 +10,7 @@ import click
 
 from graph.answer import Word, text
 from graph.commands.options import Call, command, shared
-from graph.landscape import Landscape
+from graph.landscape import KINDS, Landscape
 from graph.wording import say
 
 if TYPE_CHECKING:
@@ -19,7 +19,6 @@ if TYPE_CHECKING:
 # A square of more forces than this is wider than a page; then each force has a line, with those nearest to it.
 _SQUARE = 10
 _NAMED = 3
-_KINDS = ("PoliceForce", "PolicingBody", "Agency", "Collaboration", "Service", "GovernanceBody", "Agreement")
 
 
 @command("overview")
@@ -49,7 +48,7 @@ def _head(line: str) -> None:
 
 def _kinds(landscape: Landscape) -> str:
     lines = []
-    for kind in _KINDS:
+    for kind in KINDS:
         found = landscape.count(kind)
         lines.append(f"  {found:>4}  {say(f'overview.kind-{kind}')}")
     rows = landscape.snapshot.manifest["rows"]

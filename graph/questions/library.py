@@ -14,7 +14,7 @@ import re
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from graph.errors import DataInvalid, complain
+from graph.errors import DataInvalid, NotThere, complain
 
 KINDS = ("thing", "date", "word", "text", "number", "flag")
 _HEADER = re.compile(r"^#\+ ([a-z-]+)(?:@(en|cy))?: (.*\S)\s*$")
@@ -76,6 +76,21 @@ def find_question(folder: Path, name: str) -> Question | None:
         return None
     path = folder / "questions" / f"{name}.rq"
     return read_question(path) if path.is_file() else None
+
+
+def question_named(folder: Path, name: str, language: str) -> Question:
+    """Returns the question with that id; NotThere, with the nearest and their titles, if there is none."""
+    found = find_question(folder, name)
+    if found is not None:
+        return found
+    import difflib
+
+    known = library(folder)
+    near = difflib.get_close_matches(name, known, 5, 0.5)
+    if near:
+        listing = "\n".join(f"  {one}: {known[one].title(language)}" for one in near)
+        raise NotThere("unknown-question-near", name=name, near=listing)
+    raise NotThere("unknown-question", name=name)
 
 
 def read_question(path: Path) -> Question:

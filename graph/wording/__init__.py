@@ -111,6 +111,12 @@ def has(key: str) -> bool:
     return _find("en", key) is not None
 
 
+def heading(column: str) -> str:
+    """Returns a column's heading for people, in the language in force; its own name if none is written."""
+    key = f"columns.heading.{column.replace('_', '-')}"
+    return say(key) if has(key) else column.replace("_", " ")
+
+
 def language_of(key: str, language: str | None = None) -> str:
     """Returns the language that `say(key)` would answer in: the one in force, or "en" as fallback."""
     wanted = language or spoken()
