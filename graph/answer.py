@@ -121,13 +121,18 @@ class Answer:
         from graph import notebook
 
         with speaking(self.language):
-            rows = [[(_html(cell, self.language), _is_number(cell)) for cell in row] for row in self.rows[:_SHOWN]]
+            # As on a terminal: what no row fills, and the claim's own sentence, are left to `to_frame`.
+            filled = [place for place in range(len(self.columns)) if any(text(row[place]) for row in self.rows)]
+            shown = [place for place in filled if self.columns[place] != "claim"] or filled
+            cells = [[row[place] for place in shown] for row in self.rows[:_SHOWN]]
+            rows = [[(_html(cell, self.language), _is_number(cell)) for cell in row] for row in cells]
+            headings = [heading(self.columns[place]) for place in shown]
             notes = [say("answer.not-known", line=line) for line in self.not_known]
             notes += [say("answer.assumed", line=line) for line in self.assumptions]
             if len(self.rows) > _SHOWN:
                 notes.insert(0, say("answer.more", shown=_SHOWN, found=len(self.rows)))
             notes.append(say("answer.cite-line", as_of=self.as_of, lens=self.lens, version=self.data_version))
-            return notebook.table(self.question, list(map(heading, self.columns)), rows, notes, self.language)
+            return notebook.table(self.question, headings, rows, notes, self.language)
 
     def __iter__(self) -> Iterator[dict[str, Cell]]:
         return (dict(zip(self.columns, row, strict=True)) for row in self.rows)

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from html import escape
 
+# So short a cell, a date or a word or two, stays on one line.
+_SHORT = 14
 _LINE = "vertical-align:top;padding:.25em .9em .25em 0;border-bottom:1px solid rgba(128,128,128,.35)"
 _STYLE = {
     "box": "max-width:100%;overflow-x:auto;line-height:1.4",
@@ -19,7 +21,9 @@ _STYLE = {
 
 def piece(words: str, *, title: str = "", language: str = "") -> str:
     """Returns words as HTML: `title` is shown on pointing, `language` marks words of another language."""
-    said = "".join(f' {name}="{escape(value)}"' for name, value in (("title", title), ("lang", language)) if value)
+    kept = "white-space:nowrap" if len(words) <= _SHORT else ""
+    pairs = (("title", title), ("lang", language), ("style", kept))
+    said = "".join(f' {name}="{escape(value)}"' for name, value in pairs if value)
     return f"<span{said}>{escape(words)}</span>" if said else escape(words)
 
 
