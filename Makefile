@@ -2,7 +2,7 @@
 UV := $(shell command -v uv 2>/dev/null)
 BIN := .venv/bin
 
-.PHONY: run test quick lint types reference lock clean
+.PHONY: run test quick lint types reference lock release clean
 
 run: .venv/ready
 	@$(BIN)/collab build
@@ -28,6 +28,10 @@ reference: .venv/ready-to-test
 
 lock:
 	uv lock && uv export -q --all-extras --no-hashes --no-emit-project --no-header -o constraints.txt
+
+# Sdist, wheel and data package in dist/, each tried where there is no checkout.
+release: .venv/ready-to-test
+	$(BIN)/python .ci/release.py
 
 .venv/ready: pyproject.toml constraints.txt
 	@echo "Making the environment in .venv (the first time takes a minute or two) ..."

@@ -5,11 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cached_property
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
 import graph
 from graph.exports.tables import Table, tables_of
+from graph.facts.dataset import FILE as DATASET
 from graph.facts.dataset import Dataset, read_dataset
+from graph.facts.tables import TABLES
 from graph.mapping.lens import Lens
 from graph.oxigraph import Quad
 from graph.wording import say, speaking
@@ -113,7 +116,7 @@ class Content:
     """The landscape as an export holds it; each part is made when a format first wants it.
 
     `quads` is what the lens's store holds, in a fixed order; `network` is that of `graph.analysis.network`, with
-    all attributes; `tables` are those of `tables.tables_of`.
+    all attributes; `tables` are those of `tables.tables_of`; `kept` are the files that all of it was made from.
     """
 
     def __init__(
@@ -123,6 +126,7 @@ class Content:
         tables: Callable[[], dict[str, Table]],
         quads: Callable[[], list[Quad]],
         network: Callable[[], networkx.MultiDiGraph],
+        kept: Callable[[], dict[str, bytes]] = dict,
         options: Options = NO_OPTIONS,
     ) -> None:
         self.about = about
@@ -130,6 +134,7 @@ class Content:
         self._tables = _spoken(about.language, tables)
         self._quads = _spoken(about.language, quads)
         self._network = _spoken(about.language, network)
+        self._kept = kept
 
     @cached_property
     def tables(self) -> dict[str, Table]:
@@ -140,6 +145,11 @@ class Content:
     def quads(self) -> list[Quad]:
         """Every quad, sorted, none twice."""
         return sorted(set(self._quads()), key=order)
+
+    @cached_property
+    def kept(self) -> dict[str, bytes]:
+        """The files that curators keep, by name: the tables, what they say of themselves, how to read them."""
+        return self._kept()
 
     @cached_property
     def network(self) -> networkx.MultiDiGraph:
@@ -153,6 +163,11 @@ def _spoken(language: str, make: Callable[[], T]) -> Callable[[], T]:
             return make()
 
     return called
+
+
+def _kept(data: Path) -> dict[str, bytes]:
+    names = (*(f"{name}.csv" for name in TABLES), DATASET, "expectations.toml", "README.md")
+    return {name: (data / name).read_bytes() for name in names if (data / name).is_file()}
 
 
 def order(quad: Quad) -> tuple[str, str, bool, str, str]:
@@ -191,5 +206,6 @@ def content_of(landscape: Landscape, options: Options = NO_OPTIONS) -> Content:
         tables=lambda: tables_of(landscape),
         quads=lambda: list(landscape.store),
         network=network,
+        kept=lambda: _kept(landscape.inputs.data),
         options=options,
     )

@@ -40,6 +40,8 @@ _MEDIA_TYPES = {
 def files_of(content: Content, more: Mapping[str, bytes] | None = None) -> dict[str, bytes]:
     """Returns the files of the crate by name: the tables with their metadata, graph, network, catalogue entry.
 
+    In `tables/` stand the tables of facts as curators keep them: the crate is enough to build the landscape again.
+
     `more` are further files to be held and described beside them.
     """
     files = {
@@ -47,6 +49,7 @@ def files_of(content: Content, more: Mapping[str, bytes] | None = None) -> dict[
         "landscape.trig": rdf.write_trig(content),
         "network.graphml": networks.write_graphml(content),
         "network.gexf": networks.write_gexf(content),
+        **{f"tables/{name}": one for name, one in content.kept.items()},
         **(more or {}),
     }
     held = [
@@ -59,21 +62,28 @@ def files_of(content: Content, more: Mapping[str, bytes] | None = None) -> dict[
     return {METADATA: metadata, **files, "dataset.ttl": catalogue}
 
 
+def with_checksums(files: Mapping[str, bytes]) -> dict[str, bytes]:
+    """Returns the files, and `SHA256SUMS` over all of them as `sha256sum -c` reads it."""
+    lines = [f"{_digest(one)}  {name}\n" for name, one in files.items()]
+    return {**files, "SHA256SUMS": "".join(lines).encode()}
+
+
 def write(content: Content) -> bytes:
     """Returns the archive."""
-    return pack(files_of(content))
+    return pack(with_checksums(files_of(content)))
 
 
 def read(content: bytes) -> dict[str, bytes]:
     """Returns the files of the archive, those left out whose digest is not what its metadata says."""
     files = unpack(content)
     said = {one["@id"]: one.get("sha256") for one in json.loads(files[METADATA])["@graph"]}
-    return {name: one for name, one in files.items() if name == METADATA or said.get(name) == _digest(one)}
+    unsaid = (METADATA, "SHA256SUMS")
+    return {name: one for name, one in files.items() if name in unsaid or said.get(name) == _digest(one)}
 
 
 def expected(content: Content) -> dict[str, bytes]:
     """Returns what a reader has to find."""
-    return files_of(content)
+    return with_checksums(files_of(content))
 
 
 def _metadata(content: Content, held: list[Distribution]) -> dict[str, Any]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import hashlib
 import io
 import json
 import zipfile
@@ -244,11 +245,17 @@ def test_rocrate_package_finds_every_file(made: Callable[[str], bytes], tmp_path
     assert crate.name == "Police collaboration in the United Kingdom"
     assert str(crate.license.id) == "https://creativecommons.org/licenses/by/4.0/"
     held = {entity.id for entity in crate.data_entities}
-    assert held == {path.name for path in tmp_path.iterdir()} - {"ro-crate-metadata.json"}
-    assert len(held) >= 14
+    found = {path.relative_to(tmp_path).as_posix() for path in tmp_path.rglob("*") if path.is_file()}
+    assert held == found - {"ro-crate-metadata.json", "SHA256SUMS"}
+    assert len(held) >= 25
+    for line in (tmp_path / "SHA256SUMS").read_text(encoding="ascii").splitlines():
+        digest, name = line.split("  ")
+        assert hashlib.sha256((tmp_path / name).read_bytes()).hexdigest() == digest
+        found.remove(name)
+    assert found == {"SHA256SUMS"}
     graph = rdflib.Graph().parse(data=(tmp_path / "dataset.ttl").read_bytes(), format="turtle")
     spdx = "http://spdx.org/rdf/terms#checksumValue"
-    assert len(set(graph.objects(None, rdflib.URIRef(spdx)))) == len(held) - 1
+    assert len(list(graph.objects(None, rdflib.URIRef(spdx)))) == len(held) - 1
 
 
 def test_neo4j_files_and_script_agree(made: Callable[[str], bytes]) -> None:
@@ -306,3 +313,14 @@ def test_no_path_of_this_machine_and_no_word_of_a_document(made: Callable[[str],
     for part in parts:
         assert b"/tmp/" not in part
         assert b"/home/" not in part
+
+
+def test_the_crate_is_enough_to_build_the_landscape_again(
+    made: Callable[[str], bytes], shipped: Landscape, tmp_path: Path
+) -> None:
+    from graph import open_landscape
+
+    zipfile.ZipFile(io.BytesIO(made("ro-crate"))).extractall(tmp_path)
+    again = open_landscape(tmp_path / "tables", as_of="2026-11-22")
+    assert again.snapshot.id == shipped.snapshot.id
+    assert exported(again, "nquads") == made("nquads")
