@@ -2,7 +2,7 @@
 
 usage: python docs/reference.py [--check]
 
-Writes docs/reference/commands.md, questions.md and tables.md; with --check writes nothing and exits 1 if
+Writes commands.md, questions.md, tables.md and exports.md in docs/reference; with --check writes nothing and exits 1 if
 a page on disk is not what the program says. The same program always gives the same bytes.
 """
 
@@ -25,8 +25,13 @@ from graph.answer import Answer  # noqa: E402
 from graph.commands.group import SECTIONS, collab  # noqa: E402
 from graph.commands.options import Call  # noqa: E402
 from graph.errors import CollabError, DataInvalid, NotThere, TimeLimit, Usage  # noqa: E402
+from graph.exports.content import Options  # noqa: E402
+from graph.exports.registry import EXPORTS, description  # noqa: E402
+from graph.exports.tables import tables_of  # noqa: E402
+from graph.exports.workbook import meaning  # noqa: E402
 from graph.facts.tables import TABLES, Column  # noqa: E402
 from graph.formats import FORMATS  # noqa: E402
+from graph.landscape import open_landscape  # noqa: E402
 from graph.mapping.ontology import read_ontology  # noqa: E402
 from graph.oxigraph import QuerySolutions, Store  # noqa: E402
 from graph.questions.library import Parameter, Question, library  # noqa: E402
@@ -91,6 +96,27 @@ KIND_NOTES = {
     "url": "an http or https address",
     "file": "a file name without a folder",
 }
+
+EXPORTS_HEAD = (
+    "`collab export FORMAT -o FILE`, in Python `landscape.export(format, to)`, with a file or a binary stream.",
+    "The lens (`--as-of`, `--standing`, `--include-planned`) decides what counts as fact, and stands in the",
+    "export. Each is read back and compared before it is put in place; what a format cannot hold is refused",
+    "with its place. The same tables, lens and program give the same bytes.",
+    "",
+)
+EXPORTS_FOOT = (
+    "## Cells that begin with =",
+    "",
+    "`csv-spreadsheet` puts an apostrophe before a cell that a spreadsheet could run as a formula (it begins",
+    "with `=`, `+`, `-`, `@`, one of their wide forms, a tab, a return or a line feed, spaces aside) and before",
+    "one that begins with an apostrophe. The column `escaping` says so in each row: take one apostrophe off the",
+    "front of a cell to get it back.",
+    "",
+    "A cell of more than 32,767 characters, which a spreadsheet would cut, is refused there and in `xlsx`.",
+    "Control characters are refused in `xlsx`, `graphml`, `gexf` and `ro-crate`, which hold XML. `json`,",
+    "`ndjson`, `csv` and the RDF formats hold them all.",
+    "",
+)
 
 
 def table(head: Sequence[str], rows: Iterable[Sequence[str]]) -> Iterator[str]:
@@ -309,14 +335,55 @@ def tables_page() -> Iterator[str]:
         yield from (f"### {name}", "", " · ".join(map(code, sorted(schemes[name]))) + note, "")
 
 
+def exports_page() -> Iterator[str]:
+    """Yields the lines of exports.md."""
+    yield from ("# Exports", "", MADE, "")
+    yield from EXPORTS_HEAD
+    options = {name: "--" + name.replace("_", "-") for name in vars(Options())}
+    yield from table(
+        ("format", "ending", "media type", "holds", "options"),
+        (
+            (
+                code(name),
+                code(one.suffix),
+                code(one.media_type),
+                description(name),
+                " ".join(code(options[option]) for option in options if option in one.options),
+            )
+            for name, one in EXPORTS.items()
+        ),
+    )
+    yield from (
+        "## Tables",
+        "",
+        "What the tables of an export hold. A blank cell is *not stated*; a list stands with `;` between.",
+        "",
+    )
+    with open_landscape(ONTOLOGY.parent / "data", as_of="2026-11-22") as landscape:
+        tables = tables_of(landscape)
+    for name, one in tables.items():
+        yield from (
+            f"### {name}",
+            "",
+            f"{say(f'export.file.{name}')}. No two rows share {', '.join(map(code, one.key))}.",
+            "",
+        )
+        yield from table(
+            ("column", "kind", "holds"),
+            ((code(column.name), column.kind, meaning(column.name)) for column in one.columns),
+        )
+    yield from EXPORTS_FOOT
+
+
 def pages() -> dict[str, bytes]:
-    """Returns the three pages by file name."""
+    """Returns the pages by file name."""
     wording.speak("en")
     questions = library(ONTOLOGY)
     made = {
         "commands.md": commands_page(questions),
         "questions.md": questions_page(questions),
         "tables.md": tables_page(),
+        "exports.md": exports_page(),
     }
     return {name: ("\n".join(lines).rstrip("\n") + "\n").encode() for name, lines in made.items()}
 

@@ -152,6 +152,7 @@ REACHED = (
     "export.about.",
     "export.column.",
     "export.file.",
+    "export.format.",
     "export.table.",
     "help.",
     "lens.",

@@ -11,7 +11,7 @@ from typing import IO, TYPE_CHECKING, Any
 from graph import files
 from graph.errors import CollabError, NotThere, Usage
 from graph.exports.content import NO_OPTIONS, Content, Options, content_of
-from graph.wording import speaking
+from graph.wording import say, speaking
 
 if TYPE_CHECKING:
     from graph.landscape import Landscape
@@ -72,6 +72,12 @@ EXPORTS: dict[str, Format] = {
     "dcat": Format((".ttl",), "text/turtle", "rdf", "write_description", "read_turtle", "expected_description"),
     "ro-crate": Format((".zip",), "application/zip", "crate"),
 }  # fmt: skip
+
+
+def description(name: str) -> str:
+    """Returns what a format holds and for whom, in the language in force."""
+    format_named(name)
+    return say(f"export.format.{name}")
 
 
 def format_named(name: str) -> Format:
