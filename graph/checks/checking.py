@@ -11,6 +11,7 @@ from graph.checks.places import Places
 from graph.checks.shapes import shapes
 from graph.checks.violations import violations
 from graph.errors import Complaint, complain
+from graph.facts.dataset import dataset_faults
 from graph.facts.facts import Facts, inspect_facts
 from graph.mapping.lens import Lens
 from graph.mapping.ontology import read_ontology
@@ -30,6 +31,7 @@ def check(inputs: Inputs, documents: Path | None, day: date | None = None) -> li
     facts, complaints = inspect_facts(inputs.data, ontology.vocabulary)
     complaints += citations(facts, documents)
     complaints += expectations(inputs.data, facts)
+    complaints += dataset_faults(inputs.data)
     complaints += unsupported(facts)
     if not any(complaint.severity == "error" for complaint in complaints):
         lens = Lens(day or date.today())

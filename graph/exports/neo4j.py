@@ -48,7 +48,8 @@ def _script(content: Content, files: dict[str, Rows]) -> str:
     about = [f"// {heading}: {text}" for heading, text in content.about.lines()]
     types = sorted({one for row in files["things.csv"][1:] for one in row[_NODES.index("types")].split(";") if one})
     relations = sorted({row[_RELATIONS.index("relation")] for row in files["facts.csv"][1:]})
-    lines = [line.replace("\n", " ") for line in about]
+    # A comment ends where its line does, whatever ends a line.
+    lines = [" ".join(line.splitlines()) for line in about]
     lines += [f"// {say('export.neo4j')}", ""]
     lines.append("CREATE CONSTRAINT thing_id IF NOT EXISTS FOR (thing:Thing) REQUIRE thing.entity_id IS UNIQUE;")
     lines.append(_load("things.csv", ["MERGE (thing:Thing {entity_id: row.entity_id})", _set("thing", _NODES[1:])]))

@@ -167,3 +167,14 @@ def test_to_a_pipe(collab: Callable[..., Run], world: Landscape) -> None:
     run = collab("export", "nquads", "-q", *HERE)
     assert run.out.encode() == exported(world, "nquads")
     assert run.err == ""
+
+
+@pytest.mark.parametrize(
+    "text", ["one\rMATCH (n) DETACH DELETE n;", "one\u2028MATCH (n) DETACH DELETE n;", "one\nMATCH (n);"]
+)
+def test_what_the_tables_are_called_is_no_cypher(world: Landscape, text: str) -> None:
+    from graph.exports.archive import unpack
+
+    script = unpack(written(content_with(world, text), "neo4j"))["load.cypher"].decode()
+    head = script.partition("CREATE CONSTRAINT")[0].splitlines()
+    assert [line for line in head if line and not line.startswith("//")] == []
