@@ -59,8 +59,8 @@ LONG = "x" * 40_000
 NON_CHARACTER = "end\uffff"
 
 
-def content_with(world: Landscape, text: str, options: Options = NO_OPTIONS) -> Content:
-    """Returns the miniature world with `text` in every kind of place that holds free text."""
+def content_with(world: Landscape, text: str, options: Options = NO_OPTIONS, *, small: bool = False) -> Content:
+    """Returns the miniature world, or a `small` piece of it, with `text` in every kind of place that holds free text."""
     about = About(
         dataset=Dataset(
             title={"en": text},
@@ -83,17 +83,22 @@ def content_with(world: Landscape, text: str, options: Options = NO_OPTIONS) -> 
 
     def tables() -> dict[str, Table]:
         found = _tables(world)
-        return {name: _hostile(found[name], text) for name in NAMES}
+        return {name: _hostile(_first(found[name]) if small else found[name], text) for name in NAMES}
 
     def quads() -> list[Quad]:
         node = NamedNode(PREFIXES["pid"] + "hostile")
         label, note = (NamedNode(PREFIXES["skos"] + name) for name in ("prefLabel", "note"))
         free = [Literal(text), Literal(text, language="cy"), Literal(text, datatype=NamedNode("https://example.org/d"))]
         contested = NamedNode(PREFIXES["graph"] + "contested")
-        return [*_quads(world), *(Quad(node, label, one) for one in free), Quad(node, note, free[0], contested)]
+        return [
+            *([] if small else _quads(world)),
+            *(Quad(node, label, one) for one in free),
+            Quad(node, note, free[0], contested),
+        ]
 
     def network() -> networkx.MultiDiGraph:
-        made = networkx.MultiDiGraph(_network(world))
+        whole = _network(world)
+        made = networkx.MultiDiGraph(whole.subgraph(next(iter(whole.edges))[:2]) if small else whole)
         for node, data in list(made.nodes(data=True))[:2]:
             data["label"] = data["note"] = f"{text}{node}"
         for *_, data in list(made.edges(data=True))[:2]:
@@ -105,6 +110,10 @@ def content_with(world: Landscape, text: str, options: Options = NO_OPTIONS) -> 
 
 
 _tables = cache(tables_of)
+
+
+def _first(table: Table) -> Table:
+    return Table(table.name, table.columns, table.key, table.rows[:1])
 
 
 @cache

@@ -10,6 +10,8 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from graph.errors import CollabError, NotThere, Usage
 from graph.exports.content import Options
@@ -57,6 +59,18 @@ def test_what_a_format_cannot_hold_is_refused_in_a_sentence(
             written(content, name)
     else:
         assert written(content, name)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("name", EXPORTS)
+@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@given(text=st.text(st.characters(exclude_categories=["Cs"]), max_size=30))
+def test_any_text_comes_back_or_is_refused(world: Landscape, name: str, text: str) -> None:
+    content = content_with(world, text, small=True)
+    try:
+        assert written(content, name)
+    except CollabError as problem:
+        assert problem.key in ("cell-control", "export-character")
 
 
 @pytest.mark.parametrize("name", sorted(set(EXPORTS) - {"turtle", "trig", "nquads", "jsonld", "rdf12", "dcat"}))
