@@ -10,11 +10,16 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 from graph import wording
 from graph.facts.vocabulary import Vocabulary
 from graph.landscape import Landscape, open_landscape
 from graph.mapping.ontology import Ontology, read_ontology
+
+# How long an example takes says more about who else is at work on the machine.
+settings.register_profile("suite", deadline=None)
+settings.load_profile("suite")
 
 ROOT = Path(__file__).parents[1]
 WORLD = ROOT / "tests" / "world"

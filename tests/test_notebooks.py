@@ -187,9 +187,8 @@ def test_prose_days_and_lenses(shipped: Landscape) -> None:
 
 def test_prose_of_02_grades_of_governance(shipped: Landscape) -> None:
     grades = shipped.ask("governance-grades").to_frame()["grade"].value_counts()
-    assert grades["named"] < grades["class-level"]
-    assert grades["named"] < grades.sum() / 2
-    assert len(shipped.ask("board-chain")) == 2
+    assert grades["named"] < grades.sum() / 2 < grades["none-stated"]
+    assert len(shipped.ask("board-chain")) <= 5
     assert "all-wales-collaboration-board" in column(shipped, "boards-without-parent", "board_id")
     for service in ("nleds", "nas"):
         frame = shipped.ask("governs", service=service).to_frame()
@@ -198,10 +197,11 @@ def test_prose_of_02_grades_of_governance(shipped: Landscape) -> None:
 
 
 def test_prose_of_04_time(shipped: Landscape) -> None:
-    assert "208 of 244" in " ".join(shipped.changes("2005-01-01").not_known)
+    (said,) = shipped.changes("2025-01-01").not_known
+    undated, counting = map(int, re.findall(r"\d+", said)[:2])
+    assert undated > counting / 2
     changed = shipped.as_of("2021-11-24").compare("2013-01-01").to_frame()["change"]
-    assert list(changed).count("began") == 2
-    assert set(changed) == {"began", "surer"}
+    assert {"began", "ended", "surer", "less-sure"} <= set(changed)
     hosts = {
         (day, planned): [
             row["host"].id
@@ -217,17 +217,15 @@ def test_prose_of_04_time(shipped: Landscape) -> None:
     assert hosts["2022-07-01", False] == []
     assert hosts["2022-07-01", True] == ["dyfed-powys-police"]
     assert len(shipped.as_of("2021-12-15").ask("overdue")) < len(shipped.ask("overdue"))
-    certain = [
-        column(shipped.as_of(day), "in-force-on", "in_force", day=day).count("certain")
-        for day in ("2015-01-01", "2021-11-24", "2026-01-01")
-    ]
-    assert certain[1] == max(certain) > 0 == certain[0] == certain[2]
+    for day in ("2009-01-01", "2015-01-01", "2021-11-24", "2026-01-01"):
+        grades = column(shipped.as_of(day), "in-force-on", "in_force", day=day)
+        assert 0 < grades.count("certain") < len(grades) / 10
 
 
 def test_prose_of_05_disagreements(shipped: Landscape) -> None:
     kinds = column(shipped, "disagreements", "kind")
-    assert kinds.count("contradiction") == 1 < len(kinds) / 2
-    pair = {"org": "gwent-police", "other": "dyfed-powys-police"}
+    assert 1 <= kinds.count("contradiction") < len(kinds) / 2
+    pair: dict[str, str | bool] = {"org": "gwent-police", "other": "dyfed-powys-police", "without_national": True}
     numbers = [
         int(lens.ask("partners", **pair).to_frame().loc[0, "arrangements"])
         for lens in (
@@ -237,7 +235,7 @@ def test_prose_of_05_disagreements(shipped: Landscape) -> None:
             shipped.lens(standing="accepted,contested", include_planned=True),
         )
     ]
-    assert numbers == [3, 4, 4, 5]
+    assert numbers == [4, 5, 5, 6]
 
 
 def test_prose_of_07_the_library_is_large(shipped: Landscape) -> None:
