@@ -43,6 +43,8 @@ def breaking(landscape: Landscape, outcome: Outcome, *, most: int = MOST) -> net
     _mark_edges(made, outcome)
     _mark_nodes(landscape, made, outcome)
     _add_arising(landscape, made, outcome)
+    idle = [node for node in networkx.isolates(made) if not (made.nodes[node].get("befalls") or made.nodes[node]["focus"])]
+    made.remove_nodes_from(idle)
     notes = [say_count("what-if.picture-left-out", left_out)] if left_out else []
     edges.describe(made, say("what-if.picture-title"), outcome.answer.question, *notes, *outcome.answer.not_known)
     made.graph["lens"] = outcome.answer.lens
@@ -67,13 +69,22 @@ def _claims(outcome: Outcome) -> set[str]:
 
 def _mark_edges(made: networkx.MultiDiGraph, outcome: Outcome) -> None:
     lapsed = {iri.rsplit("/", 1)[-1] for iri in outcome.world.lapsed}
-    for subject, _, _, data in made.edges(keys=True, data=True):
-        data["lapses"] = bool({data["claim"], f"{data['claim']}+{subject}"} & lapsed)
+    left = {(_id(origin), _id(body)) for body, word, origin in _leaving(outcome)}
+    gone = {iri.rsplit("/", 1)[-1] for iri in outcome.world.ended if iri not in outcome.world.became}
+    for subject, other, data in made.edges(data=True):
+        named = {data["claim"], f"{data['claim']}+{subject}"} & lapsed
+        data["lapses"] = bool(named or {subject, other} & gone or (subject, other) in left)
+
+
+def _leaving(outcome: Outcome) -> list[tuple[NamedNode, str, NamedNode]]:
+    marks = outcome.supposition.marks
+    return [(body, word, where) for body, word, where in marks if word == "leaves" and isinstance(where, NamedNode)]
 
 
 def _mark_nodes(landscape: Landscape, made: networkx.MultiDiGraph, outcome: Outcome) -> None:
     language, names = landscape.language, landscape.names
     for node, data in made.nodes(data=True):
+        data["governance"] = ""
         data["ends"] = PREFIXES["pid"] + node in outcome.world.ended
         data["focus"] = any(_id(thing) == node for thing in outcome.supposition.things)
         found = next((effect for effect in outcome.effects if _id(effect.thing) == node), None)

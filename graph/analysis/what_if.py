@@ -26,6 +26,11 @@ WEIGHT = (
     "loses-party parties-become-one loses-board governs-nothing loses-parent loses-chair loses-member loses-provider "
     "loses-backing covers-nothing passes-to two-for-one-force loses-service"
 ).split()
+# The relations whose claims a scenario can rest on.
+KINDS = (
+    "hasParticipant serves hostedBy managedBy ownedBy fundedBy supportedBy delivers governedBy reportsTo hasMember chairedBy "
+    "underAgreement hasParty maintains postIn replaces"
+).split()
 _PASSAGES = (
     prefix_lines()
     + """
@@ -52,7 +57,7 @@ def what_if(landscape: Landscape, change: str, *things: str) -> Outcome:
     `change` is one of `supposing.CHANGES`: "leave" BODY [ARRANGEMENT], "merge" BODY BODY, "end" THING or KIND,
     "host-quits" ARRANGEMENT or BODY, "event" EVENT. The answer has a row for each effect: thing, effect and sureness
     (words of the schemes `effect` and `sureness`), other (the second thing, if there is one), reason, step (1 follows
-    from the supposition itself), chain (the sentences that lead there, in order), claim, source and item (what it
+    from the supposition itself), chain (the sentences of the steps before it, in order), claim, source and item (what it
     rests on). Usage and NotThere as `supposing.suppose`.
     """
     rules = read_rulebook(landscape.inputs.ontology)
@@ -100,7 +105,7 @@ class _Teller:
     def row(self, effect: Effect, passages: dict[str, list[tuple[Cell, str]]]) -> tuple[Cell, ...]:
         claims = self.claims(effect)
         found = [one for claim in claims for one in passages.get(claim, ())]
-        chain = effect.chain()
+        before = effect.chain()[:-1]
         return (
             self.cells.cell(effect.thing),
             self.word("effect", effect.rule.effect),
@@ -108,7 +113,7 @@ class _Teller:
             self.cells.cell(effect.other),
             self.reason(effect),
             effect.step,
-            tuple(self.sentence(one) for one in chain),
+            tuple(self.sentence(one) for one in before),
             tuple(self.cells.cell(NamedNode(claim)) for claim in claims),
             tuple({str(source): source for source, _ in found}.values()),
             tuple(dict.fromkeys(item for _, item in found)),
