@@ -178,7 +178,7 @@ def _effect(world: World, rule: Consequence, rows: list[dict[str, Any]]) -> Effe
         lapsed = world.lapsed.get(tie)
         if lapsed is not None:
             causes |= {cause.key: cause for cause in lapsed.causes}
-    first = rows[0]
+    first = max(rows, key=_grade)
     thing = first["tie"] if rule.marks == "lapses" else first["thing"]
     return Effect(
         rule=rule,

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 ORGANISATIONS = ("PoliceForce", "PolicingBody", "Agency")
 ARRANGEMENTS = ("Collaboration", "Service")
-_EVENTS = ("Succession", "HostTransfer", "Renaming")
+_EVENTS = ("Succession", "Dissolution", "HostTransfer", "Renaming")
 _PID = PREFIXES["pid"]
 
 
@@ -191,7 +191,7 @@ def _event(reader: _Reader, things: tuple[str, ...]) -> Supposition:
                 hosts = reader.world.of(tie, "to")
                 if any(host in originals or (not originals and host not in results) for host in hosts):
                     marks.append((tie, "lapses", CERTAIN))
-    elif "Succession" in types:
+    elif types & {"Succession", "Dissolution"}:
         marks += _endings([one for one in originals if one not in results])
     assumptions = () if len(marks) > 1 else (say("what-if.event-idle", event=label),)
     return Supposition("event", (event,), tuple(marks), sentence, assumptions)
