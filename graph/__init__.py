@@ -15,8 +15,10 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from graph.answer import Answer, Thing, Word
     from graph.errors import CollabError, Complaint, DataInvalid, NotThere, TimeLimit, Usage
-    from graph.landscape import Landscape, ask, check, draw, open_landscape, project
+    from graph.landscape import Landscape, open_landscape
     from graph.pictures import Picture
+    from graph.scenario import Scenario
+    from graph.shortcuts import ask, check, draw, measure, project, what_if
 
 __version__ = "0.1.0"
 
@@ -28,15 +30,18 @@ _HOMES = {
     "Landscape": "graph.landscape",
     "NotThere": "graph.errors",
     "Picture": "graph.pictures",
+    "Scenario": "graph.scenario",
     "Thing": "graph.answer",
     "TimeLimit": "graph.errors",
     "Usage": "graph.errors",
     "Word": "graph.answer",
-    "ask": "graph.landscape",
-    "check": "graph.landscape",
-    "draw": "graph.landscape",
+    "ask": "graph.shortcuts",
+    "check": "graph.shortcuts",
+    "draw": "graph.shortcuts",
+    "measure": "graph.shortcuts",
     "open_landscape": "graph.landscape",
-    "project": "graph.landscape",
+    "project": "graph.shortcuts",
+    "what_if": "graph.shortcuts",
 }
 
 __all__ = [
@@ -47,6 +52,7 @@ __all__ = [
     "Landscape",
     "NotThere",
     "Picture",
+    "Scenario",
     "Thing",
     "TimeLimit",
     "Usage",
@@ -54,8 +60,10 @@ __all__ = [
     "ask",
     "check",
     "draw",
+    "measure",
     "open_landscape",
     "project",
+    "what_if",
 ]
 
 

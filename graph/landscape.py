@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     import pandas
 
     from graph.pictures import Picture
+    from graph.scenario import Scenario
 
 
 def _silent(step: str) -> None:
@@ -56,26 +57,6 @@ def open_landscape(
     snapshot = workshop.build(progress=progress)
     folder = files.documents_folder(Path(documents) if documents else None)
     return Landscape(workshop, snapshot, lens, language=language, documents=folder, progress=progress)
-
-
-def ask(question: str, **parameters: str | bool) -> Answer:
-    """Returns the answer of the shipped landscape, as it stands today, to a question; see `Landscape.ask`."""
-    return open_landscape().ask(question, **parameters)
-
-
-def check() -> list[Complaint]:
-    """Returns every complaint about the shipped tables, worst first."""
-    return open_landscape().check()
-
-
-def project(thing: str | None = None) -> networkx.MultiDiGraph:
-    """Returns the shipped landscape as a MultiDiGraph, whole or around one thing; see `Landscape.network`."""
-    return open_landscape().network(thing)
-
-
-def draw(kind: str = "network", thing: str | None = None, **options: bool) -> Picture:
-    """Returns a picture of the shipped landscape; see `Landscape.draw`."""
-    return open_landscape().draw(kind, thing, **options)
 
 
 def _day(as_of: str | date | None) -> date:
@@ -304,6 +285,36 @@ class Landscape:
         from graph.pictures import Options, make
 
         return make(self, kind, thing, Options(**options))
+
+    def what_if(self, change: str, *things: str) -> Scenario:
+        """Returns what would follow if something came about: rows, picture and card; nothing is written anywhere.
+
+        `what_if("leave", "gwent-police")`, `("leave", "gwent-police", "jfu")`, `("merge", one, other)`,
+        `("end", "npas")`, `("end", "PoliceAndCrimeCommissioner")`, `("host-quits", "wscc")`, `("event", event)`.
+        Usage for an unknown change or what it cannot take, NotThere for a name that is not one thing.
+        """
+        from graph.scenario import Scenario
+
+        return Scenario(self, change, things)
+
+    @_in_its_language
+    def measure(
+        self,
+        /,
+        name: str = "all",
+        thing: str | None = None,
+        *,
+        of: str = "forces",
+        without_national: bool = False,
+        years: tuple[int, int] | None = None,
+    ) -> Answer:
+        """Returns a measure of a declared projection, for all or one thing, or by year as ranges.
+
+        Measures, columns and units: `graph.analysis.measuring.measure`.
+        """
+        from graph.analysis.measuring import measure
+
+        return measure(self, name, thing, of=of, without_national=without_national, years=years)
 
     def check(self) -> list[Complaint]:
         """Returns every complaint about the tables, their evidence and their shape, worst first."""

@@ -31,7 +31,7 @@ class Scenario:
 
     @property
     def answer(self) -> Answer:
-        """The rows: thing, effect, sureness, other, reason, step, chain, claim, source, item; see `analysis.what_if`."""
+        """The rows, with columns thing to item as `graph.analysis.what_if` says."""
         return self.outcome.answer
 
     @cached_property

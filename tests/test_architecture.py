@@ -10,13 +10,16 @@ GRAPH = Path(__file__).parents[1] / "graph"
 # From the top: a module may import what stands below it, never what stands beside or above.
 LAYERS = [
     {"commands"},
+    {"shortcuts"},
     {"landscape"},
+    {"scenario"},
     {"pictures"},
     {"analysis", "checks", "curation", "views"},
     {"questions"},
     {"store"},
     {"mapping"},
     {"facts"},
+    {"answer_card"},
     {"formats", "sparqltext"},
     {"files", "answer"},
     {"errors"},

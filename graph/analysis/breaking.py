@@ -43,7 +43,9 @@ def breaking(landscape: Landscape, outcome: Outcome, *, most: int = MOST) -> net
     _mark_edges(made, outcome)
     _mark_nodes(landscape, made, outcome)
     _add_arising(landscape, made, outcome)
-    idle = [node for node in networkx.isolates(made) if not (made.nodes[node].get("befalls") or made.nodes[node]["focus"])]
+    idle = [
+        node for node in networkx.isolates(made) if not (made.nodes[node].get("befalls") or made.nodes[node]["focus"])
+    ]
     made.remove_nodes_from(idle)
     notes = [say_count("what-if.picture-left-out", left_out)] if left_out else []
     edges.describe(made, say("what-if.picture-title"), outcome.answer.question, *notes, *outcome.answer.not_known)

@@ -167,7 +167,9 @@ def _effect(world: World, rule: Consequence, rows: list[dict[str, Any]]) -> Effe
     for row in rows:
         each = row["each"].value if "each" in row else ""
         grades[each] = max(grades.get(each, UNKNOWN), _grade(row))
-    ties = {value.value: value for row in rows for name, value in sorted(row.items()) if name.startswith(("tie", "claim"))}
+    ties = {
+        value.value: value for row in rows for name, value in sorted(row.items()) if name.startswith(("tie", "claim"))
+    }
     causes: dict[tuple[str, str, str], Effect] = {}
     for row in rows:
         for name, kept in (("because", world.ended), ("after", world.became)):

@@ -6,8 +6,8 @@ thing, another). `#+ effect:` is the word of the scheme `effect` for what befall
 `reason@cy` say why, with the row's columns in their places, and `why-<word>` adds a sentence where `?why` is that
 word. Columns that begin with `grade` say how sure (2 certain, 1 likely, 0 not known): the least of them counts. Of
 several rows for one `?thing` and `?other` the surest counts, unless their `?each` differs: then all are needed.
-Columns that begin with `tie` or `claim` are what the row rests on; `?because` is what ended before it, `?after` what was
-taken over. A word of `?why` that the header does not know is said by `what-if.why-<word>`.
+Columns that begin with `tie` or `claim` are what the row rests on; `?because` is what ended before it, `?after` what
+was taken over. A word of `?why` that the header does not know is said by `what-if.why-<word>`.
 """
 
 from __future__ import annotations

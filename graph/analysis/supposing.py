@@ -72,7 +72,9 @@ class _Reader:
 
     def of_kind(self, kind: NamedNode) -> list[NamedNode]:
         """Returns the entities of a class, or of a kind, level or function, in order of id."""
-        words = ("rdf:type",) if kind.value.startswith(PREFIXES["pcol"]) else ("pcol:kind", "pcol:function", "pcol:level")
+        words = (
+            ("rdf:type",) if kind.value.startswith(PREFIXES["pcol"]) else ("pcol:kind", "pcol:function", "pcol:level")
+        )
         found = {
             quad.subject.value: quad.subject
             for word in words
@@ -205,9 +207,13 @@ def _find_event(reader: _Reader, words: str) -> NamedNode:
         for quad in reader.world.store.quads_for_pattern(None, NamedNode(expand("rdf:type")), node, None):
             if isinstance(quad.subject, NamedNode) and quad.subject.value.startswith(PREFIXES["event"]):
                 known[quad.subject.value.removeprefix(PREFIXES["event"])] = quad.subject
-    found = [one for name, one in sorted(known.items()) if words.strip() == name or fold(words) == fold(reader.label(one))]
+    found = [
+        one for name, one in sorted(known.items()) if words.strip() == name or fold(words) == fold(reader.label(one))
+    ]
     if not found:
-        listing = "\n".join(f"  {say('names.candidate', label=reader.label(known[name]), id=name)}" for name in sorted(known))
+        listing = "\n".join(
+            f"  {say('names.candidate', label=reader.label(known[name]), id=name)}" for name in sorted(known)
+        )
         raise NotThere("what-if-event" if known else "what-if-no-events", name=words, known=listing)
     return found[0]
 
@@ -227,7 +233,17 @@ def _singular(words: str) -> str:
 
 
 _TAKEN = frozenset(
-    ("hasParticipant", "resourcedBy", "serves", "hostedBy", "managedBy", "ownedBy", "fundedBy", "supportedBy", "hasParty")
+    (
+        "hasParticipant",
+        "resourcedBy",
+        "serves",
+        "hostedBy",
+        "managedBy",
+        "ownedBy",
+        "fundedBy",
+        "supportedBy",
+        "hasParty",
+    )
 )
 _MOST_NAMED = 6
 _KINDS = (("pcol", "owl:Class", "rdfs:label"), ("pcc", "skos:Concept", "skos:prefLabel"))

@@ -22,15 +22,48 @@ COLUMNS = ("thing", "effect", "sureness", "other", "reason", "step", "chain", "c
 SURENESS = ("unknown", "likely", "certain")
 # What weighs most is told first; a word that is not here comes last.
 WEIGHT = (
-    "ends has-successor becomes-internal loses-host host-passes loses-signatory loses-policing-body loses-agreement "
-    "loses-party parties-become-one loses-board governs-nothing loses-parent loses-chair loses-member loses-provider "
-    "loses-backing covers-nothing passes-to two-for-one-force loses-service"
-).split()
+    "ends",
+    "has-successor",
+    "becomes-internal",
+    "loses-host",
+    "host-passes",
+    "loses-signatory",
+    "loses-policing-body",
+    "loses-agreement",
+    "loses-party",
+    "parties-become-one",
+    "loses-board",
+    "governs-nothing",
+    "loses-parent",
+    "loses-chair",
+    "loses-member",
+    "loses-provider",
+    "loses-backing",
+    "covers-nothing",
+    "passes-to",
+    "two-for-one-force",
+    "loses-service",
+)
 # The relations whose claims a scenario can rest on.
 KINDS = (
-    "hasParticipant serves hostedBy managedBy ownedBy fundedBy supportedBy delivers governedBy reportsTo hasMember chairedBy "
-    "underAgreement hasParty maintains postIn replaces"
-).split()
+    "hasParticipant",
+    "serves",
+    "hostedBy",
+    "managedBy",
+    "ownedBy",
+    "fundedBy",
+    "supportedBy",
+    "delivers",
+    "governedBy",
+    "reportsTo",
+    "hasMember",
+    "chairedBy",
+    "underAgreement",
+    "hasParty",
+    "maintains",
+    "postIn",
+    "replaces",
+)
 _PASSAGES = (
     prefix_lines()
     + """
@@ -57,8 +90,8 @@ def what_if(landscape: Landscape, change: str, *things: str) -> Outcome:
     `change` is one of `supposing.CHANGES`: "leave" BODY [ARRANGEMENT], "merge" BODY BODY, "end" THING or KIND,
     "host-quits" ARRANGEMENT or BODY, "event" EVENT. The answer has a row for each effect: thing, effect and sureness
     (words of the schemes `effect` and `sureness`), other (the second thing, if there is one), reason, step (1 follows
-    from the supposition itself), chain (the sentences of the steps before it, in order), claim, source and item (what it
-    rests on). Usage and NotThere as `supposing.suppose`.
+    from the supposition itself), chain (the sentences of the steps before it, in order), claim, source and item (what
+    it rests on). Usage and NotThere as `supposing.suppose`.
     """
     rules = read_rulebook(landscape.inputs.ontology)
     world = world_of(landscape.store, rules, landscape.view)

@@ -12,7 +12,7 @@ SECTIONS: dict[str, tuple[str, ...]] = {
     "ask": ("governs", "partners", "members", "gaps", "conflicts", "overdue", "counts"),
     "look": ("ask", "query", "show", "find", "cite", "reconcile", "diff", "changes"),
     "see": ("draw", "overview"),
-    "judge": ("what-if",),
+    "judge": ("what-if", "measure"),
     "curate": ("check", "source", "anchor", "suggest", "import"),
     "run": ("build", "verify", "doctor", "completion", "version"),
 }

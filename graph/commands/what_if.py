@@ -10,7 +10,6 @@ from graph import files
 from graph.commands.options import Call, command, interruptible, shared
 from graph.errors import Usage
 from graph.pictures import format_of
-from graph.scenario import Scenario
 from graph.wording import say
 
 
@@ -38,7 +37,7 @@ def what_if(
         files.write_bytes(picture, b"")  # refuses, before anything is worked out
     landscape = call.landscape()
     with interruptible(landscape):
-        scenario = Scenario(landscape, change, things)
+        scenario = landscape.what_if(change, *things)
         content = scenario.picture.content(suffix) if picture else b""
     if picture:
         files.write_bytes(picture, content, overwrite=call.force)

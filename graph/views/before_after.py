@@ -1,4 +1,4 @@
-"""`before_after_svg` and `before_after_page`: the same things in the same places twice, as they stand and as they would be."""
+"""`before_after_svg`, `before_after_page`: the same things in the same places, as they stand and as they would be."""
 
 from __future__ import annotations
 
@@ -41,8 +41,8 @@ def before_after_svg(network: nx.MultiDiGraph) -> str:
             y += height + _GAP
         title = say("what-if.picture-title")
         return (
-            f'<svg xmlns="http://www.w3.org/2000/svg" width="{wide:g}" height="{high:g}" viewBox="0 0 {wide:g} {high:g}" '
-            f'lang="{_language(network)}" font-family="{escape(FAMILY)}">\n<title>{escape(title)}</title>\n'
+            f'<svg xmlns="http://www.w3.org/2000/svg" width="{wide:g}" height="{high:g}" '
+            f'viewBox="0 0 {wide:g} {high:g}" lang="{_language(network)}" font-family="{escape(FAMILY)}">\n<title>{escape(title)}</title>\n'
             f'<rect width="100%" height="100%" fill="#ffffff"/>\n{"".join(parts)}</svg>\n'
         )
 
@@ -78,7 +78,9 @@ def _pictures(network: nx.MultiDiGraph, *, captioned: bool = True) -> list[tuple
         asked = {"answer": network.graph["question"]} if captioned and not later else {}
         one.graph.clear()
         one.graph.update(told, title=say(f"what-if.{word}"), lens=told.get("lens", ""), **asked)
-        svg = svg_of(NetworkDrawing(one, replace(whole, boxes=boxes), _language(network)), keyed=later, prefix=f"{word}-")
+        svg = svg_of(
+            NetworkDrawing(one, replace(whole, boxes=boxes), _language(network)), keyed=later, prefix=f"{word}-"
+        )
         size = svg.split("viewBox=", 1)[1].split('"')[1].split()
         found.append((svg, float(size[2]), float(size[3])))
     return found

@@ -111,7 +111,9 @@ def _relations(drawn: NetworkDrawing, everything: bool, prefix: str) -> list[str
         hidden = "" if line["shown"] else ' display="none"'
         sentence = f"{line['subject_label']} {line['relation']} {line['object_label']}"
         about = f"{sentence} ({line['number']})" if line["number"] is not None else f"{sentence} ({line['sureness']})"
-        marks = f'<g id="{prefix}line-{line["id"]}" stroke="{line["colour"]}" stroke-width="{_n(line["width"])}"{hidden}>'
+        marks = (
+            f'<g id="{prefix}line-{line["id"]}" stroke="{line["colour"]}" stroke-width="{_n(line["width"])}"{hidden}>'
+        )
         parts.append(marks + f"<title>{escape(about)}</title>" + "".join(_strokes(line)) + "</g>")
         if line["badge"] or (line["number"] is not None and not line["quiet"]):
             badges.append(f'<g id="{prefix}mark-{line["id"]}"{hidden}>{_badge(line)}</g>')
