@@ -42,7 +42,8 @@ def before_after_svg(network: nx.MultiDiGraph) -> str:
         title = say("what-if.picture-title")
         return (
             f'<svg xmlns="http://www.w3.org/2000/svg" width="{wide:g}" height="{high:g}" '
-            f'viewBox="0 0 {wide:g} {high:g}" lang="{_language(network)}" font-family="{escape(FAMILY)}">\n<title>{escape(title)}</title>\n'
+            f'viewBox="0 0 {wide:g} {high:g}" lang="{_language(network)}" font-family="{escape(FAMILY)}">\n'
+            f"<title>{escape(title)}</title>\n"
             f'<rect width="100%" height="100%" fill="#ffffff"/>\n{"".join(parts)}</svg>\n'
         )
 
