@@ -27,6 +27,7 @@ WEIGHT = (
     "becomes-internal",
     "loses-host",
     "host-passes",
+    "hosts-no-more",
     "loses-signatory",
     "loses-policing-body",
     "loses-agreement",
@@ -41,6 +42,7 @@ WEIGHT = (
     "loses-backing",
     "covers-nothing",
     "passes-to",
+    "work-passes",
     "two-for-one-force",
     "loses-service",
 )
