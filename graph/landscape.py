@@ -307,6 +307,7 @@ class Landscape:
         of: str = "forces",
         without_national: bool = False,
         years: tuple[int, int] | None = None,
+        regions: str = "organised-crime",
     ) -> Answer:
         """Returns a measure of a declared projection, for all or one thing, or by year as ranges.
 
@@ -314,7 +315,7 @@ class Landscape:
         """
         from graph.analysis.measuring import measure
 
-        return measure(self, name, thing, of=of, without_national=without_national, years=years)
+        return measure(self, name, thing, of=of, without_national=without_national, years=years, regions=regions)
 
     def check(self) -> list[Complaint]:
         """Returns every complaint about the tables, their evidence and their shape, worst first."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from graph.analysis.meeting import Projection, meetings, projection
-from graph.analysis.takings import MEASURES, Rows, Seen, hosts
+from graph.analysis.takings import MEASURES, REGIONS, Rows, Seen, hosts
 from graph.analysis.yearly import BOUNDED, yearly
 from graph.answer import Answer, Cell, Word
 from graph.errors import NotThere, Usage
@@ -26,17 +26,21 @@ def measure(
     of: str = "forces",
     without_national: bool = False,
     years: tuple[int, int] | None = None,
+    regions: str = REGIONS[0],
 ) -> Answer:
     """Returns one of MEASURES, of the projection `of` (an id of `projections.ttl`), for all or for one thing.
 
     Columns as in MEASURES. Numbers without a unit: counts are whole, shares lie between 0 and 1, rounded to four
     digits. With `years`, first and last, a row for each year (as at 31 December): `low` counts what is certainly in
-    force, `high` what may be; only for measures that can but grow with more edges. Assumptions say what an edge
+    force, `high` what may be; only for measures that can but grow with more edges. `regions`, for brokerage, is one of
+    REGIONS: the function of the groupings of forces that are its regions, or "map". Assumptions say what an edge
     means, what it does not, and how to read the measure. Usage for an unknown measure, or years it cannot do;
     NotThere for an unknown projection or thing, or a thing that is not in the network.
     """
     if name not in MEASURES:
         raise Usage("unknown-measure", found=name, known=", ".join(MEASURES))
+    if regions not in REGIONS:
+        raise Usage("unknown-regions", found=regions, known=", ".join(REGIONS))
     taken = MEASURES[name]
     declared = projection(landscape, of)
     only = landscape.resolve(thing).value.rsplit("/", 1)[-1] if thing is not None else None
@@ -47,7 +51,7 @@ def measure(
             raise Usage("days-reversed", first=years[0], last=years[1])
         return _series(landscape, name, declared, only, without_national, years)
     found = meetings(landscape, declared, without_national=without_national)
-    seen = Seen(landscape, found, found.graph(), Cells(landscape.names, landscape.language))
+    seen = Seen(landscape, found, found.graph(), Cells(landscape.names, landscape.language), regions)
     if only is not None and only not in seen.graph and taken.network:
         raise NotThere("not-in-network", name=str(seen.thing(only)), network=declared.label)
     rows, notes = taken.rows(hosts(seen, without_national) if not taken.network else seen)

@@ -14,6 +14,7 @@ from graph.analysis.tiles import places
 from graph.answer import Cell, Word
 from graph.oxigraph import NamedNode, QuerySolutions
 from graph.questions.cells import Cells
+from graph.sparqltext import bind
 from graph.terms import PREFIXES, prefix_lines
 from graph.wording import say, say_count
 
@@ -29,6 +30,15 @@ SELECT DISTINCT ?host ?hosted ?national WHERE {
   BIND (EXISTS { ?hosted pcol:level pcc:level-national } AS ?national)
 } ORDER BY ?host ?hosted"""
 )
+_REGIONS = (
+    prefix_lines()
+    + """
+SELECT DISTINCT ?region ?member WHERE {
+  ?region a pcol:ForceGrouping ; pcol:function $function ; pcol:hasMember ?member .
+} ORDER BY ?member ?region"""
+)
+MAP = "map"
+REGIONS = ("organised-crime", "counter-terrorism", MAP)
 Rows = list[tuple[Cell, ...]]
 
 
@@ -40,6 +50,7 @@ class Seen:
     found: Meetings
     graph: nx.Graph
     cells: Cells
+    regions: str = REGIONS[0]
 
     def thing(self, name: str) -> Cell:
         """Returns the cell of an entity by its id."""
@@ -117,20 +128,37 @@ def _betweenness(seen: Seen) -> tuple[Rows, list[str]]:
 
 
 def _brokerage(seen: Seen) -> tuple[Rows, list[str]]:
-    known = places(seen.landscape.inputs.ontology)
-    group = {one: known[one].region for one in seen.graph if one in known and known[one].region != "beside"}
-    found = measures.brokerage(seen.graph, group)
+    group = regions(seen)
+    found = measures.brokerage(seen.graph, {node: name for node, (name, _) in group.items()})
     rows: Rows = [
-        (
-            seen.thing(node),
-            Word(group[node], say(f"measure.region-{group[node]}")),
-            *roles.values(),
-            sum(roles.values()),
-        )
+        (seen.thing(node), group[node][1], *roles.values(), sum(roles.values()))
         for node, roles in sorted(found.items(), key=lambda one: (-sum(one[1].values()), one[0]))
     ]
     without = len(seen.graph) - len(group)
-    return rows, [say_count("measure.no-region", without)] if without else []
+    notes = [say(f"measure.regions-{'map' if seen.regions == MAP else 'groupings'}", function=seen.regions)]
+    return rows, [*notes, say_count("measure.no-region", without)] if without else notes
+
+
+def regions(seen: Seen) -> dict[str, tuple[str, Cell]]:
+    """Returns the region of each node that is in just one: its id, and the cell that names it.
+
+    Regions are those of `tiles.csv` if `seen.regions` is MAP, else the groupings of forces that have it as function.
+    """
+    if seen.regions == MAP:
+        known = places(seen.landscape.inputs.ontology)
+        placed = {one: known[one].region for one in seen.graph if one in known and known[one].region != "beside"}
+        return {one: (region, Word(region, say(f"measure.region-{region}"))) for one, region in placed.items()}
+    function = NamedNode(f"{PREFIXES['pcc']}function-{seen.regions}")
+    solutions = seen.landscape.store.query(bind(_REGIONS, {"function": function}))
+    assert isinstance(solutions, QuerySolutions)
+    found: dict[str, list[str]] = {}
+    for solution in solutions:
+        found.setdefault(_id(solution[1]), []).append(_id(solution[0]))
+    return {
+        member: (names[0], seen.thing(names[0]))
+        for member, names in found.items()
+        if member in seen.graph and len(names) == 1
+    }
 
 
 def _core(seen: Seen) -> tuple[Rows, list[str]]:

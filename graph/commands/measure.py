@@ -20,10 +20,18 @@ _MOST_YEARS = 200
 @click.option("--of", default="forces", show_default=True, metavar="NETWORK", help=say("options.measure-of"))
 @click.option("--without-national", is_flag=True, help=say("options.without-national"))
 @click.option("--years", metavar="FIRST-LAST", help=say("options.measure-years"))
+@click.option("--regions", default="organised-crime", show_default=True, help=say("options.measure-regions"))
 @click.option("--card", is_flag=True, help=say("options.card"))
 @shared("lens", "output", "force", "data")
 def measure(
-    call: Call, name: str, thing: str | None, of: str, without_national: bool, years: str | None, card: bool
+    call: Call,
+    name: str,
+    thing: str | None,
+    of: str,
+    without_national: bool,
+    years: str | None,
+    regions: str,
+    card: bool,
 ) -> None:
     """Writes one row for each thing measured, or for each year; or a card."""
     if card and call.format:
@@ -31,7 +39,7 @@ def measure(
     span = years_of(years) if years is not None else None
     landscape = call.landscape()
     with interruptible(landscape):
-        answer = landscape.measure(name, thing, of=of, without_national=without_national, years=span)
+        answer = landscape.measure(name, thing, of=of, without_national=without_national, years=span, regions=regions)
     if card:
         from graph.answer_card import card as written
 
