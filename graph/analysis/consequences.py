@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
-from graph.analysis.rulebook import Consequence
+from graph.analysis.rulebook import MARKS, Consequence
 from graph.mapping.lens import Lens
 from graph.mapping.rules import Rule, derive
 from graph.oxigraph import DefaultGraph, Literal, NamedNode, Quad, QuerySolutions, Store
@@ -69,9 +69,12 @@ class World:
         """Adds what is supposed; none of it has a cause."""
         for subject, word, value in marks:
             self.store.add(Quad(subject, NamedNode(HYP + word), _term(value)))
-            kept = {"ends": self.ended, "lapses": self.lapsed, "becomes": self.became}.get(word)
-            if kept is not None:
-                kept[subject.value] = None
+            if word in MARKS:
+                self.kept(word)[subject.value] = None
+
+    def kept(self, word: str) -> dict[str, Effect | None]:
+        """Returns what bears one of MARKS, by IRI, each with the effect that marked it; None if it was supposed."""
+        return {"ends": self.ended, "lapses": self.lapsed, "becomes": self.became}[word]
 
     def ties(self, **wanted: str) -> Iterator[NamedNode]:
         """Yields the ties that have these ends or this kind: `origin`, `to`, `kind` are IRIs."""
@@ -114,7 +117,8 @@ def follow(world: World, rules: Iterable[Consequence], lens: Lens) -> list[Effec
         if not rule.marks:
             told += _found(world, rule, lens)
         elif rule.effect:  # what is not known marks nothing, yet is told
-            told += [one for one in _found(world, rule, lens) if not one.grade and one.thing.value not in world.ended]
+            kept = world.kept(rule.marks)
+            told += [one for one in _found(world, rule, lens) if not one.grade and one.thing.value not in kept]
     return sorted(told, key=lambda effect: effect.key)
 
 
@@ -125,7 +129,7 @@ def _mark(world: World, effect: Effect, marking: dict[tuple[str, str, str], Effe
     word = effect.rule.marks
     subject = effect.ties[0] if word == "lapses" else effect.thing
     predicate = NamedNode(HYP + word)
-    kept = {"ends": world.ended, "lapses": world.lapsed, "becomes": world.became}[word]
+    kept = world.kept(word)
     if word == "becomes":
         new = subject.value not in kept
         value: Term = effect.other if effect.other is not None else effect.thing

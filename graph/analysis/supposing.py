@@ -55,6 +55,7 @@ class _Reader:
         self.names: Names = landscape.names
         self.language = landscape.language
         self.world = world
+        self.day = landscape.view.as_of.isoformat()
 
     def label(self, thing: NamedNode) -> str:
         return self.names.label(thing, self.language)[0]
@@ -82,6 +83,13 @@ class _Reader:
             if isinstance(quad.subject, NamedNode) and quad.subject.value.startswith(_PID)
         }
         return [found[iri] for iri in sorted(found)]
+
+    def happened(self, event: NamedNode) -> bool:
+        """Tells whether an event has come about by the day of the lens."""
+        actual = NamedNode(PREFIXES["pcc"] + "modality-actual") in self.objects(event, "pcol:modality")
+        quads = self.world.store.quads_for_pattern(event, NamedNode(expand("pcol:endLatest")), None, None)
+        days = [quad.object.value for quad in quads if isinstance(quad.object, Literal)]
+        return actual and all(day < self.day for day in days)
 
     def find_kind(self, words: str) -> NamedNode | None:
         """Returns the class or concept that `words` name, by id or label, in the singular or plural; None otherwise."""
@@ -195,8 +203,10 @@ def _event(reader: _Reader, things: tuple[str, ...]) -> Supposition:
                     marks.append((tie, "lapses", CERTAIN))
     elif types & {"Succession", "Dissolution"}:
         marks += _endings([one for one in originals if one not in results])
-    assumptions = () if len(marks) > 1 else (say("what-if.event-idle", event=label),)
-    return Supposition("event", (event,), tuple(marks), sentence, assumptions)
+    assumptions = [] if len(marks) > 1 else [say("what-if.event-idle", event=label)]
+    if reader.happened(event):
+        assumptions.append(say("what-if.event-past", event=label))
+    return Supposition("event", (event,), tuple(marks), sentence, tuple(assumptions))
 
 
 def _find_event(reader: _Reader, words: str) -> NamedNode:

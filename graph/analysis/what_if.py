@@ -30,6 +30,7 @@ WEIGHT = (
     "hosts-no-more",
     "loses-signatory",
     "loses-policing-body",
+    "loses-force",
     "loses-agreement",
     "loses-party",
     "parties-become-one",
