@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
@@ -15,6 +16,9 @@ if TYPE_CHECKING:
     import pandas
 
     from graph.landscape import Landscape
+
+
+CARD = ("thing", "effect", "sureness", "other", "reason", "source", "item")
 
 
 class Scenario:
@@ -38,7 +42,9 @@ class Scenario:
     def card(self) -> str:
         """The answer as Markdown: question, parameters, rows, lens, data version, sources, assumptions, not known."""
         with speaking(self.landscape.language):
-            return card(self.answer)
+            kept = [self.answer.columns.index(name) for name in CARD]
+            rows = tuple(tuple(row[at] for at in kept) for row in self.answer.rows)
+            return card(replace(self.answer, columns=CARD, rows=rows))
 
     @cached_property
     def picture(self) -> Picture:

@@ -29,6 +29,13 @@ def breaking(landscape: Landscape, outcome: Outcome, *, most: int = MOST) -> net
     edges = Edges(landscape, supposing=True)
     whole = edges.network()
     whole.remove_edges_from([(a, b, key) for a, b, key, data in whole.edges(keys=True, data=True) if not data["shown"]])
+    for effect in outcome.effects:
+        if (
+            effect.other is not None
+            and effect.other.value.startswith(PREFIXES["pid"])
+            and _id(effect.other) not in whole
+        ):
+            edges.add(whole, effect.other)
     chosen, left_out = _chosen(whole, outcome, most)
     if not chosen:
         raise NotThere("what-if-no-picture")
@@ -54,12 +61,19 @@ def breaking(landscape: Landscape, outcome: Outcome, *, most: int = MOST) -> net
 
 
 def _chosen(whole: networkx.MultiDiGraph, outcome: Outcome, most: int) -> tuple[list[str], int]:
-    """Returns the nodes to draw, what is supposed and surest first, and how many affected things are left out."""
+    """Returns the nodes to draw, what is supposed and surest first, and how many affected things are left out.
+
+    Where much is supposed at once, those come first that most of what is affected hangs on, and leave room for it.
+    """
     given = [_id(thing) for thing in outcome.supposition.things]
     given += [_id(mark[0]) for mark in outcome.supposition.marks]
+    told = dict.fromkeys(_id(effect.thing) for effect in outcome.effects)
+    hangs = {node: sum(near in told for near in networkx.all_neighbors(whole, node)) for node in given if node in whole}
+    given = sorted(hangs, key=lambda node: (-hangs[node], given.index(node)))[: most // 3]
     affected = [_id(one) for effect in outcome.effects for one in (effect.thing, effect.other) if one is not None]
-    first = [node for node in dict.fromkeys([*given, *affected]) if node in whole]
-    told = {_id(effect.thing) for effect in outcome.effects}
+    first = [
+        node for node in dict.fromkeys([*given, *affected]) if node in given or (node in whole and node not in hangs)
+    ]
     left_out = sum(node in told for node in first[most:])
     around = [other for node in first if whole.nodes[node]["kind"] == "arrangement" for other in whole.successors(node)]
     return list(dict.fromkeys([*first[:most], *around]))[:most], left_out

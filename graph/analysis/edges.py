@@ -140,6 +140,11 @@ class Edges:
                 self._node(made, row["thing"])
         self._governance(made)
 
+    def add(self, made: networkx.MultiDiGraph, node: NamedNode) -> None:
+        """Adds a thing that no drawn claim is about, if it is of a kind that pictures draw."""
+        if self._kind(node) is not None:
+            self._node(made, node)
+
     def describe(self, made: networkx.MultiDiGraph, title: str, question: str, *notes: str) -> None:
         """Sets the attributes of a finished network: what it asks, its day, lens, sources and what it does not show."""
         landscape = self.landscape

@@ -13,6 +13,7 @@ from graph.analysis.consequences import CERTAIN, Mark, World
 from graph.errors import NotThere, Usage
 from graph.oxigraph import Literal, NamedNode
 from graph.questions.names import Names, fold
+from graph.said_dates import said
 from graph.terms import PREFIXES, expand
 from graph.wording import say, say_count
 
@@ -191,7 +192,7 @@ def _event(reader: _Reader, things: tuple[str, ...]) -> Supposition:
     label = reader.label(event)
     dates = reader.world.store.quads_for_pattern(event, NamedNode(expand("dct:date")), None, None)
     date = next((quad.object.value for quad in dates if isinstance(quad.object, Literal)), "")
-    sentence = say("what-if.event-on", event=label, date=date) if date else say("what-if.event", event=label)
+    sentence = say("what-if.event-on", event=label, date=said(date)) if date else say("what-if.event", event=label)
     types = {one.value.removeprefix(PREFIXES["pcol"]) for one in reader.objects(event, "rdf:type")}
     marks: list[Mark] = [(event, "given", True)]
     if "HostTransfer" in types:

@@ -11,8 +11,9 @@ from graph.analysis.supposing import Supposition, suppose
 from graph.answer import Answer, Cell, Thing, Word
 from graph.oxigraph import Literal, NamedNode, QuerySolutions
 from graph.questions.cells import Cells
+from graph.said_dates import said
 from graph.sparqltext import bind
-from graph.terms import PREFIXES, prefix_lines
+from graph.terms import PREFIXES, expand, prefix_lines
 from graph.wording import say, say_count
 
 if TYPE_CHECKING:
@@ -162,16 +163,18 @@ class _Teller:
 
     def reason(self, effect: Effect) -> str:
         values = {name: self.text(value) for name, value in effect.values.items()}
-        said = effect.rule.said("reason", self.language)
+        told = effect.rule.said("reason", self.language)
         for name, value in values.items():
-            said = said.replace(f"{{{name}}}", value)
+            told = told.replace(f"{{{name}}}", value)
         why = values.get("why")
         if why:
-            said += " " + (effect.rule.said(f"why-{why}", self.language) or say(f"what-if.why-{why}"))
-        return said
+            told += " " + (effect.rule.said(f"why-{why}", self.language) or say(f"what-if.why-{why}"))
+        return told
 
     def text(self, value: object) -> str:
-        return value.value if isinstance(value, Literal) else str(_label(self.cells.cell(value)))
+        if isinstance(value, Literal):
+            return said(value.value) if value.datatype.value == expand("pcol:EdtfDate") else value.value
+        return str(_label(self.cells.cell(value)))
 
     def word(self, scheme: str, word: str) -> Word:
         node = NamedNode(f"{PREFIXES['pcc']}{scheme}-{word}")
