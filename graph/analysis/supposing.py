@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from graph.analysis.consequences import CERTAIN, Mark, World
@@ -24,6 +25,8 @@ ORGANISATIONS = ("PoliceForce", "PolicingBody", "Agency")
 ARRANGEMENTS = ("Collaboration", "Service")
 _EVENTS = ("Succession", "Dissolution", "HostTransfer", "Renaming")
 _PID = PREFIXES["pid"]
+_TYPE = NamedNode(expand("rdf:type"))
+_RESULT = "org:resultingOrganization"
 
 
 @dataclass(frozen=True)
@@ -83,7 +86,24 @@ class _Reader:
             for quad in self.world.store.quads_for_pattern(None, NamedNode(expand(word)), kind, None)
             if isinstance(quad.subject, NamedNode) and quad.subject.value.startswith(_PID)
         }
-        return [found[iri] for iri in sorted(found)]
+        return [found[iri] for iri in sorted(found) if iri not in self.over]
+
+    @cached_property
+    def over(self) -> frozenset[str]:
+        """The things that an event of the tables has ended by the day of the lens."""
+        found: set[str] = set()
+        for kind in ("Succession", "Dissolution"):
+            for event in self.events(kind):
+                if self.happened(event):
+                    gone = self.objects(event, "org:originalOrganization")
+                    found |= {one.value for one in gone} - {one.value for one in self.objects(event, _RESULT)}
+        return frozenset(found)
+
+    def events(self, kind: str) -> list[NamedNode]:
+        """Returns the events of a class, in order of id."""
+        quads = self.world.store.quads_for_pattern(None, _TYPE, NamedNode(PREFIXES["pcol"] + kind), None)
+        found = [quad.subject for quad in quads if isinstance(quad.subject, NamedNode)]
+        return sorted((one for one in found if one.value.startswith(PREFIXES["event"])), key=lambda one: one.value)
 
     def happened(self, event: NamedNode) -> bool:
         """Tells whether an event has come about by the day of the lens."""
@@ -188,7 +208,7 @@ def _host_quits(reader: _Reader, things: tuple[str, ...]) -> Supposition:
 def _event(reader: _Reader, things: tuple[str, ...]) -> Supposition:
     event = _find_event(reader, things[0])
     originals = reader.objects(event, "org:originalOrganization")
-    results = reader.objects(event, "org:resultingOrganization")
+    results = reader.objects(event, _RESULT)
     label = reader.label(event)
     dates = reader.world.store.quads_for_pattern(event, NamedNode(expand("dct:date")), None, None)
     date = next((quad.object.value for quad in dates if isinstance(quad.object, Literal)), "")
@@ -212,12 +232,7 @@ def _event(reader: _Reader, things: tuple[str, ...]) -> Supposition:
 
 def _find_event(reader: _Reader, words: str) -> NamedNode:
     """Returns the event of that id or label; NotThere, with those there are, if there is none."""
-    known: dict[str, NamedNode] = {}
-    for kind in _EVENTS:
-        node = NamedNode(PREFIXES["pcol"] + kind)
-        for quad in reader.world.store.quads_for_pattern(None, NamedNode(expand("rdf:type")), node, None):
-            if isinstance(quad.subject, NamedNode) and quad.subject.value.startswith(PREFIXES["event"]):
-                known[quad.subject.value.removeprefix(PREFIXES["event"])] = quad.subject
+    known = {one.value.removeprefix(PREFIXES["event"]): one for kind in _EVENTS for one in reader.events(kind)}
     found = [
         one for name, one in sorted(known.items()) if words.strip() == name or fold(words) == fold(reader.label(one))
     ]
