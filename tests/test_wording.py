@@ -163,6 +163,7 @@ REACHED = (
     "measure.question-",
     "measure.reads-",
     "measure.region-",
+    "measure.regions-",
     "options.",
     "overview.grade-",
     "overview.kind-",
