@@ -18,7 +18,8 @@ if TYPE_CHECKING:
     from graph.errors import CollabError, Complaint, DataInvalid, NotThere, TimeLimit, Usage
     from graph.landscape import Landscape, open_landscape
     from graph.pictures import Picture
-    from graph.shipped import ask, check, draw, export, project
+    from graph.scenario import Scenario
+    from graph.shipped import ask, check, draw, export, measure, project, what_if
 
 __version__ = "0.1.0"
 
@@ -30,6 +31,7 @@ _HOMES = {
     "Landscape": "graph.landscape",
     "NotThere": "graph.errors",
     "Picture": "graph.pictures",
+    "Scenario": "graph.scenario",
     "Thing": "graph.answer",
     "TimeLimit": "graph.errors",
     "Usage": "graph.errors",
@@ -39,8 +41,10 @@ _HOMES = {
     "collab": "graph.commands",
     "draw": "graph.shipped",
     "export": "graph.shipped",
+    "measure": "graph.shipped",
     "open_landscape": "graph.landscape",
     "project": "graph.shipped",
+    "what_if": "graph.shipped",
 }
 
 __all__ = [
@@ -51,6 +55,7 @@ __all__ = [
     "Landscape",
     "NotThere",
     "Picture",
+    "Scenario",
     "Thing",
     "TimeLimit",
     "Usage",
@@ -60,8 +65,10 @@ __all__ = [
     "collab",
     "draw",
     "export",
+    "measure",
     "open_landscape",
     "project",
+    "what_if",
 ]
 
 

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     import pandas
 
     from graph.pictures import Picture
+    from graph.scenario import Scenario
 
 
 # What a landscape at a glance counts.
@@ -286,6 +287,37 @@ class Landscape(Standpoint):
         from graph.exports.registry import export
 
         return export(self, format, to, Options(table, thing, who_with_whom, without_national), overwrite=overwrite)
+
+    def what_if(self, change: str, *things: str) -> Scenario:
+        """Returns what would follow if something came about: rows, picture and card; nothing is written anywhere.
+
+        `what_if("leave", "gwent-police")`, `("leave", "gwent-police", "jfu")`, `("merge", one, other)`,
+        `("end", "npas")`, `("end", "PoliceAndCrimeCommissioner")`, `("host-quits", "wscc")`, `("event", event)`.
+        Usage for an unknown change or what it cannot take, NotThere for a name that is not one thing.
+        """
+        from graph.scenario import Scenario
+
+        return Scenario(self, change, things)
+
+    @in_own_language
+    def measure(
+        self,
+        /,
+        name: str = "all",
+        thing: str | None = None,
+        *,
+        of: str = "forces",
+        without_national: bool = False,
+        years: tuple[int, int] | None = None,
+        regions: str = "organised-crime",
+    ) -> Answer:
+        """Returns a measure of a declared projection, for all or one thing, or by year as ranges.
+
+        Measures, columns and units: `graph.analysis.measuring.measure`.
+        """
+        from graph.analysis.measuring import measure
+
+        return measure(self, name, thing, of=of, without_national=without_national, years=years, regions=regions)
 
     def check(self) -> list[Complaint]:
         """Returns every complaint about the tables, their evidence and their shape, worst first.

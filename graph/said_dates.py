@@ -1,6 +1,6 @@
 """How a date of a source is said to a reader: by Babel, in the language in force, its vagueness in words.
 
-For pages and pictures; answers and exports keep dates as their source gave them.
+For pages, pictures and the sentences of what-if; cells of answers and exports keep dates as their source gave them.
 """
 
 from __future__ import annotations

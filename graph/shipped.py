@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     import networkx
 
     from graph.pictures import Picture
+    from graph.scenario import Scenario
 
 
 def ask(question: str, **parameters: str | bool) -> Answer:
@@ -38,3 +39,15 @@ def project(thing: str | None = None) -> networkx.MultiDiGraph:
 def draw(kind: str = "network", thing: str | None = None, **options: bool) -> Picture:
     """Returns a picture of the shipped landscape; see `Landscape.draw`."""
     return open_landscape().draw(kind, thing, **options)
+
+
+def what_if(change: str, *things: str) -> Scenario:
+    """Returns what would follow in the shipped landscape, as it stands today; see `Landscape.what_if`."""
+    return open_landscape().what_if(change, *things)
+
+
+def measure(
+    name: str = "all", thing: str | None = None, *, of: str = "forces", without_national: bool = False
+) -> Answer:
+    """Returns a measure of the shipped landscape, as it stands today; see `Landscape.measure`."""
+    return open_landscape().measure(name, thing, of=of, without_national=without_national)

@@ -240,3 +240,34 @@ def test_prose_of_05_disagreements(shipped: Landscape) -> None:
 
 def test_prose_of_07_the_library_is_large(shipped: Landscape) -> None:
     assert len(shipped.questions()) > 80
+
+
+# --- what the prose of 03 and 06 says -----------------------------------------------------------------------
+
+
+def test_prose_of_the_white_paper(shipped: Landscape) -> None:
+    ends = shipped.what_if("event", "commissioners-end").to_frame()
+    assert set(ends["sureness"]) == {"likely", "unknown"}, "today nothing is certain"
+    assert {"ends", "loses-signatory", "loses-agreement", "loses-policing-body"} <= set(ends["effect"])
+    gone = ends.loc[ends["effect"] == "loses-policing-body", "other_id"]
+    assert not [one for one in gone if one.startswith(("mayor-", "mopac"))]
+    unnamed = ends[(ends["effect"] == "loses-signatory") & (ends["sureness"] == "unknown")]
+    assert len(unnamed)
+    air = shipped.what_if("event", "nps-takes-in-npas").to_frame()
+    assert {("work-passes", "unknown"), ("has-successor", "likely")} <= set(
+        zip(air["effect"], air["sureness"], strict=True)
+    )
+    then, now = (shipped.as_of(day).what_if("leave", "gwent-police").to_frame() for day in ("2021-11-24", "2026-11-22"))
+    assert "certain" in set(then["sureness"]) - set(now["sureness"])
+
+
+def test_prose_of_who_bridges(shipped: Landscape) -> None:
+    assert shipped.measure("all").assumptions != shipped.measure("all", without_national=True).assumptions
+    by_crime, by_terror = (
+        shipped.measure("brokerage", regions=one).to_frame().set_index("thing_id")["region"]
+        for one in ("organised-crime", "counter-terrorism")
+    )
+    assert by_crime["north-wales-police"].startswith("North West")
+    assert by_terror["north-wales-police"].startswith("Wales")
+    assert by_crime["kent-police"].startswith("Eastern")
+    assert by_terror["kent-police"].startswith("South East")

@@ -15,7 +15,7 @@ import pytest
 
 import graph.errors
 from graph import wording
-from graph.analysis import days, telling
+from graph.analysis import days, takings, telling, what_if
 from graph.commands import source, suggest
 from graph.oxigraph import QuerySolutions, Store
 from graph.questions import reconciling, showing
@@ -40,6 +40,9 @@ BUILT_IN = {  # columns of answers that no question file gives: find, cite, ask 
     "suggest --mentions": suggest.MENTIONS,
     "diff": telling.COLUMNS,
     "changes": days.DATED,
+    "what-if": what_if.COLUMNS,
+    "measure --years": ("year", "thing", "low", "high"),
+    **{f"measure {name}": taken.columns for name, taken in takings.MEASURES.items()},
 }
 
 
@@ -124,7 +127,7 @@ def asked_for() -> tuple[dict[str, str], dict[str, str]]:
     """
     whole: dict[str, str] = {}
     begun: dict[str, str] = {}
-    prefixes = {"say": "", "complain": "complaints.", "fault": "complaints."} | dict.fromkeys(
+    prefixes = {"say": "", "say_count": "", "complain": "complaints.", "fault": "complaints."} | dict.fromkeys(
         error_classes(), "errors."
     )
     for path, tree in trees().items():
@@ -136,6 +139,8 @@ def asked_for() -> tuple[dict[str, str], dict[str, str]]:
             known = values.get(argument.id, []) if isinstance(argument, ast.Name) else [argument]
             for key, is_whole in (pair for one in known for pair in spelled(one)):
                 ends = (".message", ".remedy") if is_whole and prefix == "complaints." else ("",)
+                if called(node) == "say_count" and is_whole:
+                    ends = (".one", ".other")
                 for end in ends:
                     (whole if is_whole else begun)[prefix + key + end] = f"{path}:{node.lineno}"
     return whole, begun
@@ -144,6 +149,7 @@ def asked_for() -> tuple[dict[str, str], dict[str, str]]:
 # Sentences that the code reaches by a key put together while it runs. The last part of each must still stand
 # somewhere in the code (a column's, in a question), or nothing could ever ask for it.
 REACHED = (
+    "card.",
     "check.",
     "columns.heading.",
     "complaints.",
@@ -157,6 +163,11 @@ REACHED = (
     "help.",
     "lens.",
     "mapping.",
+    "measure.name-",
+    "measure.question-",
+    "measure.reads-",
+    "measure.region-",
+    "measure.regions-",
     "options.",
     "overview.grade-",
     "overview.kind-",
@@ -168,6 +179,7 @@ REACHED = (
     "reconcile.status-",
     "spreadsheet.",
     "views.",
+    "what-if.",
 )
 
 
@@ -183,6 +195,8 @@ def words_of_code() -> frozenset[str]:
                 found |= {node.value, *node.value.split()}
     for path in [*TEMPLATES.glob("*.j2"), *TEMPLATES.glob("*.js")]:
         found |= set(re.findall(r"[\w.-]+", path.read_text(encoding="utf-8")))
+    for path in (ROOT / "ontology" / "consequences").glob("*.rq"):  # a word of ?why has its sentence
+        found |= set(re.findall(r'"([a-z-]+)"', path.read_text(encoding="utf-8")))
     found |= {parameter.name for question in questions().values() for parameter in question.parameters}
     return frozenset(found | {word.replace("_", "-") for word in found})
 

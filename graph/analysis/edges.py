@@ -37,6 +37,9 @@ SELECT * WHERE {
   VALUES ?standing { pcc:standing-accepted pcc:standing-contested }"""
     + _TIMES
 )
+_SUPPOSED = _EDGES.replace(
+    "?relation pcol:drawn true .", "{ ?relation pcol:drawn true } UNION { ?relation pcol:drawnWhenSupposed true }"
+)
 _CLASS_LEVEL = (
     prefix_lines()
     + """
@@ -101,10 +104,14 @@ class Edges:
 
     `every_time` takes in also what had ended on the lens's day or had not begun; such an edge has
     `shown` False. `with_passages` adds the words of a passage where its document is on hand.
-    `governing` and `taking_part` are the relations that say so, by local name.
+    `supposing` adds the relations that only a picture of what would break draws. `governing` and `taking_part`
+    are the relations that say so, by local name.
     """
 
-    def __init__(self, landscape: Landscape, *, every_time: bool = False, with_passages: bool = False) -> None:
+    def __init__(
+        self, landscape: Landscape, *, every_time: bool = False, with_passages: bool = False, supposing: bool = False
+    ) -> None:
+        self.query = _SUPPOSED if supposing else _EDGES
         self.landscape = landscape
         self.store: Store = landscape.store
         self.names: Names = landscape.names
@@ -119,7 +126,7 @@ class Edges:
     def network(self) -> networkx.MultiDiGraph:
         """Returns every drawn claim as an edge from its subject to its object; see `analysis.network`."""
         made = networkx.MultiDiGraph()
-        for row in self._rows(_EDGES):
+        for row in self._rows(self.query):
             self._edge(made, row, _local(row["basis"]))
         for row in self._rows(_CLASS_LEVEL):
             self._edge(made, row, "class-level")
@@ -132,6 +139,11 @@ class Edges:
             if self._kind(row["thing"]) is not None:
                 self._node(made, row["thing"])
         self._governance(made)
+
+    def add(self, made: networkx.MultiDiGraph, node: NamedNode) -> None:
+        """Adds a thing that no drawn claim is about, if it is of a kind that pictures draw."""
+        if self._kind(node) is not None:
+            self._node(made, node)
 
     def describe(self, made: networkx.MultiDiGraph, title: str, question: str, *notes: str) -> None:
         """Sets the attributes of a finished network: what it asks, its day, lens, sources and what it does not show."""

@@ -12,12 +12,13 @@ SECTIONS: dict[str, tuple[str, ...]] = {
     "ask": ("governs", "partners", "members", "gaps", "conflicts", "overdue", "counts"),
     "look": ("ask", "query", "show", "find", "cite", "reconcile", "diff", "changes"),
     "see": ("draw", "overview", "export"),
+    "judge": ("what-if", "measure"),
     "curate": ("check", "source", "anchor", "suggest", "import"),
     "run": ("build", "verify", "doctor", "completion", "version"),
 }
-MODULES = (*SECTIONS["look"], *SECTIONS["see"], *SECTIONS["curate"], *SECTIONS["run"])
+MODULES = (*SECTIONS["look"], *SECTIONS["see"], *SECTIONS["judge"], *SECTIONS["curate"], *SECTIONS["run"])
 # A verb whose name Python keeps for itself lives in a module, and is a function, of another name.
-HOMES = {"import": "importing"}
+HOMES = {"import": "importing", "what-if": "what_if"}
 
 
 class Verbs(click.Group):

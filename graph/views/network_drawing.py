@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any
 
@@ -15,10 +15,11 @@ from graph.views.layout import place
 from graph.views.measure import plain
 from graph.views.ring import place_ring
 from graph.views.shapes import outline
-from graph.views.styles import dash_of, family_of, kind_of
+from graph.views.styles import ENDS, dash_of, family_of, kind_of
 from graph.wording import say
 
 BOUNDS = ("start_earliest", "start_latest", "end_earliest", "end_latest", "first_day", "last_day")
+_LIGHT = "#ffffff"
 _TOLD = ("title", "subtitle", "question", "answer", "meaning", "day", "lens", "data_version")
 
 
@@ -82,9 +83,10 @@ class NetworkDrawing:
 
     @cached_property
     def hidden(self) -> set[str]:
-        """Names of the boxes all of whose lines are out of force on the day of drawing."""
+        """Names of the boxes all of whose lines are out of force on the day of drawing, unless they are kept."""
         shown = {end for line in self.lines if line["shown"] for end in (line["from"], line["to"])}
-        return {end for line in self.lines for end in (line["from"], line["to"])} - shown
+        kept = {self.names[node] for node, given in self.network.nodes(data="kept") if given}
+        return {end for line in self.lines for end in (line["from"], line["to"])} - shown - kept
 
     @cached_property
     def claims(self) -> list[dict[str, Any]]:
@@ -175,6 +177,8 @@ def _words(network: nx.MultiDiGraph, node: str, language: str) -> dict[str, Any]
 
 def _drawn(box: Box, data: dict[str, Any]) -> dict[str, Any]:
     look = kind_of(str(data.get("kind") or "other"))
+    if data.get("ends"):
+        look = replace(look, fill="#ffffff", border=ENDS, text="#14202b", weight=2, dash=(5, 3))
     return {
         "x": box.x,
         "y": box.y,
@@ -186,7 +190,7 @@ def _drawn(box: Box, data: dict[str, Any]) -> dict[str, Any]:
         "fill": look.fill,
         "border": look.border,
         "text": look.text,
-        "mark_text": look.text if "alone" in data else "#8a2a12",
+        "mark_text": look.text if "alone" in data or look.text == _LIGHT else "#8a2a12",
         "weight": look.weight + (1.5 if data.get("focus") else 0),
         "dash": look.dash,
         "focus": bool(data.get("focus")),

@@ -40,8 +40,11 @@ def network_svg(network: nx.MultiDiGraph) -> str:
     return copy_context().run(draw)
 
 
-def svg_of(drawn: NetworkDrawing, *, everything: bool = False) -> str:
-    """Returns the SVG of a drawing; with `everything`, what is out of force is in it too, not displayed."""
+def svg_of(drawn: NetworkDrawing, *, everything: bool = False, keyed: bool = True, prefix: str = "") -> str:
+    """Returns the SVG of a drawing; with `everything`, what is out of force is in it too, not displayed.
+
+    Without `keyed` it has no key; `prefix` begins its ids, where several stand on one page.
+    """
     wide = max(drawn.placement.width, _NARROWEST)
     room = wide - 2 * _SIDE
     parts: list[str] = []
@@ -53,13 +56,14 @@ def svg_of(drawn: NetworkDrawing, *, everything: bool = False) -> str:
         y += size * 0.4
     parts.append(f'<g transform="translate({_n((wide - drawn.placement.width) / 2)} {_n(y)})">')
     parts += _bands(drawn, wide)
-    parts += _relations(drawn, everything)
-    parts += _boxes(drawn, everything)
+    parts += _relations(drawn, everything, prefix)
+    parts += _boxes(drawn, everything, prefix)
     parts.append("</g>")
     y += drawn.placement.height + 10
-    entries, y = _key(drawn, y, room)
-    parts += entries
-    lines, y = _caption(drawn, y + 6, room)
+    if keyed:
+        entries, y = _key(drawn, y, room)
+        parts += entries
+    lines, y = _caption(drawn, y + 6, room, prefix)
     parts += lines
     high = y + _SIDE
     described = say("views.picture.label", title=drawn.told["title"], lines=sum(one["shown"] for one in drawn.lines))
@@ -67,10 +71,10 @@ def svg_of(drawn: NetworkDrawing, *, everything: bool = False) -> str:
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" width="{_n(wide)}" height="{_n(high)}" '
         f'viewBox="0 0 {_n(wide)} {_n(high)}" role="img" lang="{drawn.language}" '
-        f'aria-labelledby="picture-title picture-text" font-family="{escape(FAMILY)}" font-size="12" '
+        f'aria-labelledby="{prefix}picture-title {prefix}picture-text" font-family="{escape(FAMILY)}" font-size="12" '
         f'text-rendering="geometricPrecision">\n'
-        f'<title id="picture-title">{escape(drawn.told["title"])}</title>\n'
-        f'<desc id="picture-text">{escape(named)}</desc>\n'
+        f'<title id="{prefix}picture-title">{escape(drawn.told["title"])}</title>\n'
+        f'<desc id="{prefix}picture-text">{escape(named)}</desc>\n'
         f'<rect width="100%" height="100%" fill="#ffffff"/>\n' + "\n".join(parts) + "\n</svg>\n"
     )
 
@@ -98,7 +102,7 @@ def _bands(drawn: NetworkDrawing, wide: float) -> list[str]:
     return parts
 
 
-def _relations(drawn: NetworkDrawing, everything: bool) -> list[str]:
+def _relations(drawn: NetworkDrawing, everything: bool, prefix: str) -> list[str]:
     parts = ['<g fill="none">']
     badges = []
     for line in drawn.lines:
@@ -107,10 +111,12 @@ def _relations(drawn: NetworkDrawing, everything: bool) -> list[str]:
         hidden = "" if line["shown"] else ' display="none"'
         sentence = f"{line['subject_label']} {line['relation']} {line['object_label']}"
         about = f"{sentence} ({line['number']})" if line["number"] is not None else f"{sentence} ({line['sureness']})"
-        marks = f'<g id="line-{line["id"]}" stroke="{line["colour"]}" stroke-width="{_n(line["width"])}"{hidden}>'
+        marks = (
+            f'<g id="{prefix}line-{line["id"]}" stroke="{line["colour"]}" stroke-width="{_n(line["width"])}"{hidden}>'
+        )
         parts.append(marks + f"<title>{escape(about)}</title>" + "".join(_strokes(line)) + "</g>")
         if line["badge"] or (line["number"] is not None and not line["quiet"]):
-            badges.append(f'<g id="mark-{line["id"]}"{hidden}>{_badge(line)}</g>')
+            badges.append(f'<g id="{prefix}mark-{line["id"]}"{hidden}>{_badge(line)}</g>')
     return [*parts, "</g>", *badges]
 
 
@@ -182,7 +188,7 @@ def _badge(line: dict[str, Any]) -> str:
     )
 
 
-def _boxes(drawn: NetworkDrawing, everything: bool) -> list[str]:
+def _boxes(drawn: NetworkDrawing, everything: bool, prefix: str) -> list[str]:
     parts = []
     for name, thing in drawn.things.items():
         if name in drawn.hidden and not everything:
@@ -208,7 +214,7 @@ def _boxes(drawn: NetworkDrawing, everything: bool) -> list[str]:
             words.append(_text(line, 0, at, 12, style="italic", colour=thing["mark_text"], group="mark"))
             at += 13
         parts.append(
-            f'<g id="box-{name}" transform="translate({_n(thing["x"])} {_n(thing["y"])})"{lang}{hidden}>'
+            f'<g id="{prefix}box-{name}" transform="translate({_n(thing["x"])} {_n(thing["y"])})"{lang}{hidden}>'
             f"<title>{escape(about)}</title>{shape}{''.join(words)}</g>"
         )
     return parts
@@ -263,7 +269,9 @@ def _line_icon(one: key.Stroke) -> str:
     return line + head
 
 
-def _caption(drawn: NetworkDrawing, y: float, room: float) -> tuple[list[str], float]:
+def _caption(drawn: NetworkDrawing, y: float, room: float, prefix: str) -> tuple[list[str], float]:
+    if not drawn.caption:
+        return [], y
     parts = [f'<path d="M{_n(_SIDE)} {_n(y)}h{_n(room)}" stroke="#c3ccd4" fill="none"/>']
     y += 4
     for word, text in drawn.caption:
@@ -275,7 +283,7 @@ def _caption(drawn: NetworkDrawing, y: float, room: float) -> tuple[list[str], f
         for place, line in enumerate(lines):
             y += 16 if place else 0
             parts.append(_text(line, _SIDE + indent, y, _SMALL, anchor="start"))
-    parts.append(_text("", _SIDE, y + 16, _SMALL, weight="bold", anchor="start", name="state"))
+    parts.append(_text("", _SIDE, y + 16, _SMALL, weight="bold", anchor="start", name=f"{prefix}state"))
     return parts, y + 12
 
 

@@ -61,6 +61,8 @@ def size_of(attributes: dict[str, object]) -> Size:
         mark = wrap(say("views.mark.no_board"), SMALL, 106.0)
     elif attributes.get("only_general"):
         mark = wrap(say("views.mark.only_general"), SMALL, 106.0)
+    if attributes.get("befalls"):
+        mark = wrap(plain(str(attributes["befalls"])), SMALL, 106.0)
     if "alone" in attributes:
         mark = wrap(say_count("views.mark.alone", int(str(attributes["alone"]))), SMALL, 106.0)
     wide = max([width(line, FONT, bold) for line in lines] + [width(line, SMALL) for line in mark])
