@@ -320,11 +320,7 @@ class Landscape(Standpoint):
         return measure(self, name, thing, of=of, without_national=without_national, years=years, regions=regions)
 
     def check(self) -> list[Complaint]:
-        """Returns every complaint about the tables, their evidence and their shape, worst first.
-
-        >>> [complaint for complaint in landscape.check() if complaint.severity == "error"]
-        []
-        """
+        """Returns every complaint about the tables, their evidence and their shape, worst first."""
         from graph.checks.checking import check
 
         return check(self.inputs, self.documents)

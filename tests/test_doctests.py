@@ -35,7 +35,8 @@ def test_the_collected_set_is_whole() -> None:
     public = {
         name for name in dir(Landscape) if not name.startswith("_") and inspect.isfunction(getattr(Landscape, name))
     }
-    assert public - told == {"question"}, "every method that an analyst calls has an example"
+    # A check of all that is shipped takes minutes; tests/checks tries it on the miniature world.
+    assert public - told == {"check", "question"}, "every method that an analyst calls has an example"
 
 
 @pytest.mark.parametrize("example", EXAMPLES, ids=lambda example: example.name)
