@@ -168,6 +168,7 @@ REACHED = (
     "reconcile.status-",
     "spreadsheet.",
     "views.",
+    "web.refused-",
 )
 
 

@@ -1,0 +1,115 @@
+"""Which snapshot is being served. A new one is taken up between two requests; those that run keep the one they have."""
+
+from __future__ import annotations
+
+import time
+from collections import OrderedDict
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+from threading import Lock
+
+from graph.errors import CollabError
+from graph.landscape import Landscape
+from graph.mapping.lens import Lens
+from graph.oxigraph import Store
+from graph.questions.library import Question, library
+from graph.questions.names import Names
+from graph.store.snapshot import Snapshot
+from graph.web.lens import View
+
+KEPT_OPEN = 12
+
+
+@dataclass
+class _Opened:
+    """A store under one lens, with its names, read once; `lock` lets one thread derive what others wait for."""
+
+    lock: Lock
+    store: Store | None = None
+    names: Names | None = None
+
+
+class Current:
+    """Gives out landscapes of the snapshot that is current, under any view. All of it may be called by many threads."""
+
+    def __init__(
+        self, landscape: Landscape, *, today: Callable[[], date] = date.today, look_every: float = 1.0
+    ) -> None:
+        """`landscape` names tables, documents and the first snapshot; `today` is the day of a view that names none."""
+        self.today = today
+        self._first = landscape
+        self._snapshot = landscape.snapshot
+        self._questions: dict[str, Question] | None = None
+        self._look_every = look_every
+        self._looked = time.monotonic()
+        self._looking = Lock()
+        self._opened: OrderedDict[tuple[str, str], _Opened] = OrderedDict()
+        self._choosing = Lock()
+
+    @property
+    def snapshot(self) -> Snapshot:
+        """The snapshot to answer from: the newest that is built, looked for once in `look_every` seconds.
+
+        While one thread opens a new snapshot, all others go on with the one before.
+        """
+        if time.monotonic() - self._looked >= self._look_every and self._looking.acquire(blocking=False):
+            try:
+                self._look()
+            finally:
+                self._looked = time.monotonic()
+                self._looking.release()
+        return self._snapshot
+
+    def landscape(self, view: View | None = None) -> Landscape:
+        """Returns the landscape of the current snapshot as `view` shows it, its store open; today's if None."""
+        wanted = view or View(Lens(self.today()))
+        return self._landscape(self.snapshot, wanted)
+
+    @property
+    def questions(self) -> dict[str, Question]:
+        """Every question of the library by id, read once for each snapshot."""
+        found = self._questions
+        if found is None:
+            found = self._questions = library(self._first.inputs.ontology)
+        return found
+
+    def _look(self) -> None:
+        found = self._first.workshop.current()
+        if found is None or (found.id == self._snapshot.id and found.manifest == self._snapshot.manifest):
+            return
+        try:
+            self._landscape(found, View(Lens(self.today())))
+        except (CollabError, OSError):
+            return  # not whole, or gone again: what we have goes on being right
+        self._snapshot = found
+        self._questions = None
+
+    def _landscape(self, snapshot: Snapshot, view: View) -> Landscape:
+        first = self._first
+        made = Landscape(
+            first.workshop,
+            snapshot,
+            view.lens,
+            language=view.language,
+            documents=first.documents,
+            progress=first.progress,
+        )
+        opened = self._slot(str(first.workshop.lens_place(snapshot, view.lens)), snapshot.id)
+        with opened.lock:
+            if opened.store is None:
+                opened.store = made.store
+                opened.names = Names(made.store)
+                _ = opened.names.names
+        assert opened.names is not None
+        made.store, made.names = opened.store, opened.names
+        return made
+
+    def _slot(self, place: str, snapshot: str) -> _Opened:
+        with self._choosing:
+            key = (snapshot, place)
+            slot = self._opened.setdefault(key, _Opened(Lock()))
+            self._opened.move_to_end(key)
+            while len(self._opened) > KEPT_OPEN:
+                self._opened.popitem(last=False)
+            return slot
