@@ -18,13 +18,10 @@ if TYPE_CHECKING:
 
 T = TypeVar("T")
 
-_CLAIMS = (
-    prefix_lines()
-    + """
+TOLD = """
 SELECT ?claim ?subject ?relation ?family ?object ?value ?basis ?modality ?standing ?reason ?inForce ?from ?to ?attested
-       ?startEarliest ?startLatest ?endEarliest ?endLatest ?attestedDay WHERE {
-  VALUES ?family { $families }
-  ?relation rdfs:subPropertyOf* ?family .
+       ?startEarliest ?startLatest ?endEarliest ?endLatest ?attestedDay WHERE {"""
+DETAILS = """
   ?claim pcol:relation ?relation ; pcol:subject ?subject ; pcol:basis ?basis ; pcol:modality ?modality ;
          pcol:standing ?standing ; pcol:inForce ?inForce .
   FILTER (?standing != pcc:standing-rejected)
@@ -40,7 +37,10 @@ SELECT ?claim ?subject ?relation ?family ?object ?value ?basis ?modality ?standi
   OPTIONAL { ?claim pcol:endLatest ?endLatest }
   OPTIONAL { ?claim pcol:lastAttestedDay ?attestedDay }
 } ORDER BY ?claim ?family"""
-)
+_FAMILIES = """
+  VALUES ?family { $families }
+  ?relation rdfs:subPropertyOf* ?family ."""
+_CLAIMS = prefix_lines() + TOLD + _FAMILIES + DETAILS
 _PASSAGES = (
     prefix_lines()
     + """
@@ -173,18 +173,7 @@ class Reader:
     def passages(self) -> dict[str, tuple[Passage, ...]]:
         """Returns the passages behind each claim of the families and each thing of the kinds, by IRI."""
         if self._found is None:
-            found: dict[str, list[Passage]] = {}
-            for row in self.rows(_PASSAGES, families=self._families, kinds=self._kinds):
-                passage = Passage(
-                    stance=row["stance"].value.rsplit("#", 1)[-1],
-                    source_id=row["source"].value.rsplit("/", 1)[-1],
-                    source=text(row["title"]),
-                    date=text(row["date"]),
-                    item=text(row["item"]),
-                    reading=text(row["reading"]),
-                )
-                found.setdefault(row["what"].value, []).append(passage)
-            self._found = {what: tuple(dict.fromkeys(passages)) for what, passages in found.items()}
+            self._found = passages_of(self.rows(_PASSAGES, families=self._families, kinds=self._kinds))
         return self._found
 
     def claims(self) -> list[Claim]:
@@ -195,9 +184,10 @@ class Reader:
         for row in self.rows(_CLAIMS, families=self._families):
             families.setdefault(row["claim"].value, []).append(shorten(row["family"].value))
             rows.setdefault(row["claim"].value, row)
-        return [self._claim(row, tuple(families[iri]), passages.get(iri, ())) for iri, row in rows.items()]
+        return [self.claim(row, tuple(families[iri]), passages.get(iri, ())) for iri, row in rows.items()]
 
-    def _claim(self, row: dict[str, Any], families: tuple[str, ...], passages: tuple[Passage, ...]) -> Claim:
+    def claim(self, row: dict[str, Any], families: tuple[str, ...], passages: tuple[Passage, ...]) -> Claim:
+        """Returns the claim of a row whose query begins with TOLD and ends with DETAILS."""
         standing, modality = _word(row["standing"]), _word(row["modality"])
         value = row["value"]
         is_text = isinstance(value, Literal)
@@ -238,6 +228,22 @@ class Reader:
             sources=tuple(sorted(titles)),
             notes=tuple(notes),
         )
+
+
+def passages_of(rows: Iterable[dict[str, Any]]) -> dict[str, tuple[Passage, ...]]:
+    """Returns the passages in rows of what, stance, source, title, date, item and reading, by the IRI of `what`."""
+    found: dict[str, list[Passage]] = {}
+    for row in rows:
+        passage = Passage(
+            stance=row["stance"].value.rsplit("#", 1)[-1],
+            source_id=row["source"].value.rsplit("/", 1)[-1],
+            source=text(row["title"]),
+            date=text(row["date"]),
+            item=text(row["item"]),
+            reading=text(row["reading"]),
+        )
+        found.setdefault(row["what"].value, []).append(passage)
+    return {what: tuple(dict.fromkeys(passages)) for what, passages in found.items()}
 
 
 def in_language(language: str, make: Callable[[], T]) -> T:

@@ -11,12 +11,28 @@ from starlette.routing import BaseRoute
 from starlette.types import ASGIApp
 
 from graph.web.current import Current
+from graph.web.faults import handlers
 from graph.web.guard import Guard
 from graph.web.serving import Serving
 from graph.web.settings import Settings
 
 # Each has `routes(serving)`; one that pages of any site may ask has OPEN_TO_OTHERS, the beginnings of its paths.
-PARTS = ("health",)
+PARTS = (
+    "health",
+    "static_files",
+    "openapi",
+    "pages.front",
+    "pages.search",
+    "pages.things",
+    "pages.questions",
+    "pages.comparing",
+    "pages.judging",
+    "pages.pictures",
+    "pages.workbench",
+    "pages.ontology",
+    "pages.downloads",
+    "pages.about",
+)
 
 
 def application(current: Current, settings: Settings | None = None) -> ASGIApp:
@@ -35,5 +51,6 @@ def application(current: Current, settings: Settings | None = None) -> ASGIApp:
         for end in reversed(serving.at_end):
             end()
 
+    made = Starlette(routes=routes, lifespan=lifespan, exception_handlers=handlers(serving))
     # Outermost, so that nothing goes out without its headers.
-    return Guard(Starlette(routes=routes, lifespan=lifespan), serving.settings, open_to_others)
+    return Guard(made, serving.settings, open_to_others)

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import time
 from collections import OrderedDict
-from collections.abc import Callable
+from collections.abc import Callable, Hashable
 from dataclasses import dataclass
 from datetime import date
 from threading import Lock
+from typing import Any, TypeVar
 
 from graph.errors import CollabError
 from graph.landscape import Landscape
@@ -19,6 +20,8 @@ from graph.store.snapshot import Snapshot
 from graph.web.lens import View
 
 KEPT_OPEN = 12
+KEPT_MADE = 96
+T = TypeVar("T")
 
 
 @dataclass
@@ -46,6 +49,7 @@ class Current:
         self._looking = Lock()
         self._opened: OrderedDict[tuple[str, str], _Opened] = OrderedDict()
         self._choosing = Lock()
+        self._made: OrderedDict[tuple[str, Hashable], Any] = OrderedDict()
 
     @property
     def snapshot(self) -> Snapshot:
@@ -73,6 +77,25 @@ class Current:
         if found is None:
             found = self._questions = library(self._first.inputs.ontology)
         return found
+
+    def once(self, landscape: Landscape, what: Hashable, make: Callable[[], T]) -> T:
+        """Returns what `make` makes of `landscape`, made once for each snapshot, lens and language.
+
+        `what` names all else that it depends on. The last KEPT_MADE are kept. Two threads that want the same
+        at the same moment may both make it.
+        """
+        key = (landscape.snapshot.id, (landscape.view, landscape.language, what))
+        with self._choosing:
+            if key in self._made:
+                self._made.move_to_end(key)
+                found: T = self._made[key]
+                return found
+        made = make()
+        with self._choosing:
+            self._made[key] = made
+            while len(self._made) > KEPT_MADE:
+                self._made.popitem(last=False)
+        return made
 
     def _look(self) -> None:
         found = self._first.workshop.current()
