@@ -26,6 +26,7 @@ from tests.conftest import ROOT
 WORDING = ROOT / "graph" / "wording"
 SECTIONS = sorted(path.stem for path in (WORDING / "en").glob("*.toml"))
 TEMPLATES = ROOT / "graph" / "views" / "templates"
+PAGES = ROOT / "graph" / "web" / "templates"
 ENVELOPE = ("question", "as_of", "lens", "data_version", "assumptions", "not_known")
 BUILT_IN = {  # columns of answers that no question file gives: find, cite, ask --list, and ASK
     "find": ("thing", "kind", "name", "language", "why", "score"),
@@ -138,6 +139,9 @@ def asked_for() -> tuple[dict[str, str], dict[str, str]]:
                 ends = (".message", ".remedy") if is_whole and prefix == "complaints." else ("",)
                 for end in ends:
                     (whole if is_whole else begun)[prefix + key + end] = f"{path}:{node.lineno}"
+    for path in PAGES.glob("*.j2"):
+        for key, rest in re.findall(r'\bsay(?:_count)?\(\s*"([\w.-]+)"\s*(~?)', path.read_text(encoding="utf-8")):
+            (begun if rest else whole)[key] = str(path.relative_to(ROOT))
     return whole, begun
 
 

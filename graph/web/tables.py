@@ -10,10 +10,8 @@ from graph.said_dates import said
 from graph.wording import say, spoken
 
 # Columns whose texts are dates as a source gave them, and those that hold what a source says, in its language.
-_DATES = frozenset(
-    ("from", "to", "date", "dated", "last_attested", "said_on", "planned", "actual", "when", "start", "end", "until")
-    + ("established", "accepted_on", "published", "since", "after", "planned_for")
-)
+_DATES = {"from", "to", "date", "dated", "last_attested", "said_on", "planned", "actual", "when", "start", "end"}
+_DATES |= {"until", "established", "accepted_on", "published", "since", "after", "planned_for"}
 _OF_SOURCES = frozenset(("item", "reading", "passage", "resolution", "reason", "note", "publisher"))
 _NARROW = 6
 

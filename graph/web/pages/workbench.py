@@ -117,5 +117,7 @@ def _trouble(problem: CollabError, query: str) -> Trouble:
     line, column = problem.values.get("line"), problem.values.get("column")
     if isinstance(problem, TimeLimit) or not isinstance(line, int) or not isinstance(column, int):
         return Trouble(sentence)
+    if problem.values.get("reason") == "expected [_]":  # the engine's words for: nothing that could stand here
+        sentence = say("site.query-unexpected", line=line, column=column)
     lines = query.split("\n")
     return Trouble(sentence, line, column, lines[line - 1] if 0 < line <= len(lines) else "")
