@@ -1,0 +1,66 @@
+"""What a worker may write: counted while it is written, refused whole when it grows past its measure."""
+
+from __future__ import annotations
+
+import re
+
+from graph.errors import CollabError
+
+# What XML 1.0 (section 2.2) has no way to write, not even as a reference.
+_NOT_IN_XML = re.compile(rb"[\x00-\x08\x0b\x0c\x0e-\x1f]|\xef\xbf[\xbe\xbf]")
+_JSON_STRING = re.compile(rb'"(?:[^"\\]|\\.)*"')
+_CSV_STRING = re.compile(rb'"[^"]*"')
+
+
+class TooLarge(CollabError):
+    """The answer is larger than is given out; none of it is."""
+
+
+class Measured:
+    """A file to write to that keeps what is written; TooLarge once it is more than `most` bytes."""
+
+    def __init__(self, most: int) -> None:
+        self.most = most
+        self._pieces: list[bytes] = []
+        self._size = 0
+
+    def write(self, piece: bytes) -> int:
+        """Takes a piece."""
+        self._size += len(piece)
+        if self._size > self.most:
+            raise TooLarge("answer-too-long", limit=self.most // 1024**2)
+        self._pieces.append(bytes(piece))
+        return len(piece)
+
+    def flush(self) -> None:
+        """Has nothing to do."""
+
+    def content(self) -> bytes:
+        """Returns all that was written."""
+        return b"".join(self._pieces)
+
+
+def rows(content: bytes, kind: str) -> int:
+    """Returns how many rows a SPARQL result in `kind` (json, xml, csv, tsv) has, as the engine writes it."""
+    if kind == "xml":
+        return content.count(b"<result>")
+    if kind in ("csv", "tsv"):
+        # A tab-separated literal has no line ends of its own; a comma-separated one has them in quotes.
+        lines = content if kind == "tsv" else _CSV_STRING.sub(b"", content)
+        return max(lines.count(b"\n") - 1, 0)
+    bare = _JSON_STRING.sub(b"", content)
+    inner = bare.partition(b":[")[2].partition(b":[")[2]
+    return inner.count(b"},{") + 1 if inner and not inner.startswith(b"]") else 0
+
+
+def check_rows(content: bytes, kind: str, most: int) -> None:
+    """TooLarge if a result has more than `most` rows; what can be ruled out at a glance is not counted."""
+    glance = {"json": b"},{", "xml": b"<result>", "csv": b"\n", "tsv": b"\n"}[kind]
+    if content.count(glance) > most - 1 and (found := rows(content, kind)) > most:
+        raise TooLarge("answer-too-many-rows", found=found, limit=most)
+
+
+def check_xml(content: bytes) -> None:
+    """CollabError if a text holds a character that no reader of XML would take."""
+    if _NOT_IN_XML.search(content):
+        raise CollabError("answer-not-in-xml")
