@@ -6,7 +6,6 @@ import json
 import os
 import subprocess
 import sys
-from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
@@ -86,7 +85,7 @@ def worker_environment() -> dict[str, str]:
 
 def frame_of(job: Job) -> bytes:
     """Returns a job as a worker reads it."""
-    content = json.dumps(asdict(job)).encode()
+    content = json.dumps(vars(job)).encode()
     return len(content).to_bytes(8, "big") + content
 
 

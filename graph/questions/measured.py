@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+import io
 import re
+from typing import TYPE_CHECKING
 
 from graph.errors import CollabError
+
+if TYPE_CHECKING:
+    from typing_extensions import Buffer
 
 # What XML 1.0 (section 2.2) has no way to write, not even as a reference.
 _NOT_IN_XML = re.compile(rb"[\x00-\x08\x0b\x0c\x0e-\x1f]|\xef\xbf[\xbe\xbf]")
@@ -16,28 +21,19 @@ class TooLarge(CollabError):
     """The answer is larger than is given out; none of it is."""
 
 
-class Measured:
-    """A file to write to that keeps what is written; TooLarge once it is more than `most` bytes."""
+class Measured(io.BytesIO):
+    """A file in memory; TooLarge once more than `most` bytes are written to it."""
 
     def __init__(self, most: int) -> None:
+        super().__init__()
         self.most = most
-        self._pieces: list[bytes] = []
-        self._size = 0
 
-    def write(self, piece: bytes) -> int:
+    def write(self, piece: Buffer, /) -> int:
         """Takes a piece."""
-        self._size += len(piece)
-        if self._size > self.most:
+        written = super().write(piece)
+        if self.tell() > self.most:
             raise TooLarge("answer-too-long", limit=self.most // 1024**2)
-        self._pieces.append(bytes(piece))
-        return len(piece)
-
-    def flush(self) -> None:
-        """Has nothing to do."""
-
-    def content(self) -> bytes:
-        """Returns all that was written."""
-        return b"".join(self._pieces)
+        return written
 
 
 def rows(content: bytes, kind: str) -> int:

@@ -10,6 +10,7 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import os
+import signal
 from asyncio.subprocess import DEVNULL, PIPE, Process
 from dataclasses import dataclass
 
@@ -37,7 +38,7 @@ class Limits:
 
     seconds: float = 30.0
     memory: int = 1024**3
-    rows: int = 100_000
+    rows: int = 10_000
     size: int = 32 * 1024**2
     short: int = max(2, os.cpu_count() or 2)
     long: int = 3
@@ -47,15 +48,19 @@ class Limits:
 
 
 class Pool:
-    """Runs jobs in workers; to be used, and closed, in one event loop. `async with Pool() as pool`."""
+    """Runs jobs in workers: `async with Pool() as pool`. In another event loop it begins anew."""
 
     def __init__(self, limits: Limits | None = None) -> None:
         self.limits = limits or Limits()
-        self._idle: asyncio.Queue[Process] = asyncio.Queue()
+        self._loop: asyncio.AbstractEventLoop | None = None
         self._all: set[Process] = set()
+        self._begin()
+
+    def _begin(self) -> None:
+        self._idle: asyncio.Queue[Process] = asyncio.Queue()
         self._starting: set[asyncio.Task[None]] = set()
         self._waiting = self._long = 0
-        self._started = self._closed = False
+        self._closed = False
 
     async def __aenter__(self) -> Pool:
         await self.start()
@@ -65,17 +70,29 @@ class Pool:
         await self.close()
 
     async def start(self) -> None:
-        """Starts the workers, once; `run` does so too if nobody did."""
-        if not self._started:
-            self._started = True
+        """Starts the workers, once for each event loop; `run` does so too if nobody did."""
+        loop = asyncio.get_running_loop()
+        if self._loop is not loop:
+            self.kill()
+            self._begin()
+            self._loop = loop
             await asyncio.gather(*(self._add() for _ in range(self.limits.short)))
 
     async def close(self) -> None:
-        """Ends every worker, whatever it is doing."""
+        """Ends every worker, whatever it is doing, and waits until they are gone."""
+        workers = list(self._all)
+        self.kill()
+        await asyncio.gather(*(worker.wait() for worker in workers))
+
+    def kill(self) -> None:
+        """Ends every worker, whatever it is doing; may be called when the event loop is gone."""
         self._closed = True
         for task in self._starting:
             task.cancel()
-        await asyncio.gather(*(self._end(worker) for worker in list(self._all)))
+        for worker in self._all:
+            with contextlib.suppress(OSError):
+                os.kill(worker.pid, signal.SIGKILL)
+        self._all.clear()
 
     @property
     def workers(self) -> list[int]:
@@ -147,6 +164,9 @@ class Pool:
         worker = await asyncio.create_subprocess_exec(
             *command, stdin=PIPE, stdout=PIPE, stderr=DEVNULL, env=worker_environment()
         )
+        if self._closed:
+            _kill(worker)
+            return
         self._all.add(worker)
         self._idle.put_nowait(worker)
 

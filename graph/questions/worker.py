@@ -74,7 +74,7 @@ class Job:
                 return "N", b""
             answer.serialize(measured, results)
             kind = "R"
-        content = measured.content()
+        content = measured.getvalue()
         if kind == "R":
             check_rows(content, self.results, self.most_rows)
         if (self.results if kind == "R" else self.rdf) in ("xml", "rdf"):

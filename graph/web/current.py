@@ -65,6 +65,11 @@ class Current:
                 self._looking.release()
         return self._snapshot
 
+    @property
+    def settled(self) -> bool:
+        """Tells whether `snapshot` is at hand just now, without looking for a newer one."""
+        return time.monotonic() - self._looked < self._look_every
+
     def landscape(self, view: View | None = None) -> Landscape:
         """Returns the landscape of the current snapshot as `view` shows it, its store open; today's if None."""
         wanted = view or View(Lens(self.today()))

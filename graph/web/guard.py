@@ -7,9 +7,10 @@ import asyncio
 import logging
 import time
 from collections.abc import Sequence
+from functools import lru_cache
 from urllib.parse import urlsplit
 
-from starlette.datastructures import Headers, MutableHeaders
+from starlette.datastructures import Headers
 from starlette.responses import PlainTextResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
@@ -21,13 +22,13 @@ POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'; "
     "form-action 'self'; frame-ancestors 'none'; base-uri 'none'"
 )
-_ALWAYS = {
-    "x-content-type-options": "nosniff",
-    "referrer-policy": "no-referrer",
-    "cross-origin-opener-policy": "same-origin",
-    "cross-origin-resource-policy": "same-origin",
-    "content-security-policy": POLICY,
-}
+_ALWAYS = [
+    (b"x-content-type-options", b"nosniff"),
+    (b"referrer-policy", b"no-referrer"),
+    (b"cross-origin-opener-policy", b"same-origin"),
+    (b"cross-origin-resource-policy", b"same-origin"),
+    (b"content-security-policy", POLICY.encode()),
+]
 log = logging.getLogger("collab.access")
 
 
@@ -59,9 +60,9 @@ class Guard:
             nonlocal status
             if message["type"] == "http.response.start":
                 status = message["status"]
-                headers = MutableHeaders(scope=message)
-                for name, value in _ALWAYS.items():
-                    headers.setdefault(name, value)
+                present = {name for name, _ in message["headers"]}
+                missing = [pair for pair in _ALWAYS if pair[0] not in present]
+                message = {**message, "headers": [*message["headers"], *missing]}
             await send(message)
 
         headers = Headers(scope=scope)
@@ -94,13 +95,14 @@ class Guard:
         limits = self.settings.limits
         taken = 0
         ended = False
+        latest = time.monotonic() + limits.patience
 
         async def receiving() -> Message:
             nonlocal taken, ended
             if ended:
                 return await receive()
             try:
-                message = await asyncio.wait_for(receive(), limits.patience)
+                message = await asyncio.wait_for(receive(), latest - time.monotonic())
             except TimeoutError:
                 raise TooSlow from None
             if message["type"] == "http.request":
@@ -125,6 +127,7 @@ class Guard:
         return PlainTextResponse(sentence + "\n", status, headers={"connection": "close"})
 
 
+@lru_cache(maxsize=256)
 def _host(header: str) -> str:
     """Returns the name in a Host header without its port; "" for what is no host."""
     try:

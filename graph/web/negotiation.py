@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from functools import lru_cache
 
 from werkzeug.datastructures import LanguageAccept, MIMEAccept
 from werkzeug.http import parse_accept_header
@@ -10,6 +10,7 @@ from werkzeug.http import parse_accept_header
 from graph import wording
 
 
+@lru_cache(maxsize=512)
 def best_language(accepted: str) -> str:
     """Returns "en" or "cy", whichever an Accept-Language header puts first; English if it says nothing of either."""
     for tag, quality in parse_accept_header(accepted, LanguageAccept):  # best first
@@ -19,7 +20,8 @@ def best_language(accepted: str) -> str:
     return "en"
 
 
-def best_type(accepted: str, offers: Sequence[str]) -> str | None:
+@lru_cache(maxsize=512)
+def best_type(accepted: str, offers: tuple[str, ...]) -> str | None:
     """Returns which of `offers` an Accept header likes best, the first if it says nothing; None if it takes none."""
     if not accepted.strip():
         return offers[0] if offers else None

@@ -9,6 +9,7 @@ from collections.abc import Callable
 import uvicorn
 
 from graph.web.app import application
+from graph.web.connection import Connection
 from graph.web.current import Current
 from graph.web.settings import Settings
 
@@ -42,6 +43,7 @@ def run(current: Current, settings: Settings, *, ready: Callable[[], None], log:
         application(current, settings),
         host=settings.bind,
         port=settings.port,
+        http=Connection,
         log_config=None,
         log_level="warning",
         access_log=False,

@@ -22,6 +22,7 @@ class Limits:
     rows: int = 10_000
     answer: int = 32 * 1024 * 1024
     waiting: int = 32
+    memory: int = 1024 * 1024 * 1024
 
 
 @dataclass(frozen=True)
