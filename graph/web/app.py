@@ -24,6 +24,7 @@ PARTS = (
     "sparql",
     "graphs",
     "linked",
+    "reconciliation",
     "pages.front",
     "pages.search",
     "pages.things",
