@@ -39,6 +39,8 @@ DOORS = {
     "starlette": {"web"},
     "uvicorn": {"web/server"},
     "werkzeug": {"web/negotiation"},
+    "mcp": {"web/assistant"},
+    "mcp_types": {"web/assistant"},
     "vl_convert": {"views/images"},
     "pypdf": {"curation/extracting"},
     "docx": {"curation/extracting"},

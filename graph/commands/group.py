@@ -13,7 +13,7 @@ SECTIONS: dict[str, tuple[str, ...]] = {
     "look": ("ask", "query", "show", "find", "cite", "reconcile", "diff", "changes"),
     "see": ("draw", "overview", "export"),
     "curate": ("check", "source", "anchor", "suggest", "import"),
-    "run": ("serve", "build", "verify", "doctor", "completion", "version"),
+    "run": ("serve", "mcp", "build", "verify", "doctor", "completion", "version"),
 }
 MODULES = (*SECTIONS["look"], *SECTIONS["see"], *SECTIONS["curate"], *SECTIONS["run"])
 # A verb whose name Python keeps for itself lives in a module, and is a function, of another name.

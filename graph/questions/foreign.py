@@ -25,7 +25,11 @@ _KINDS = {kind.__name__: kind for kind in (CollabError, Usage, TooLarge)}
 
 def select(query: str, store: Path, of: Asked, timeout: float | None = None) -> Answer:
     """Returns the rows of a SELECT or ASK; Usage if it is a CONSTRUCT or DESCRIBE; errors as `run`."""
-    kind, content = run(query, store, timeout)
+    return answer_of(*run(query, store, timeout), of)
+
+
+def answer_of(kind: str, content: bytes, of: Asked) -> Answer:
+    """Returns what a worker answered as an Answer; Usage if it is a graph."""
     if kind != "R":
         raise Usage("query-gives-graph")
     results = json.loads(content)

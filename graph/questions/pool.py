@@ -89,7 +89,7 @@ class Pool:
         self._closed = True
         for task in self._starting:
             task.cancel()
-        for worker in self._all:
+        for worker in list(self._all):
             with contextlib.suppress(OSError):
                 os.kill(worker.pid, signal.SIGKILL)
         self._all.clear()

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from importlib import import_module
+from inspect import isawaitable
 
 from starlette.applications import Starlette
 from starlette.routing import BaseRoute
@@ -53,7 +54,9 @@ def application(current: Current, settings: Settings | None = None) -> ASGIApp:
     async def lifespan(app: Starlette) -> AsyncIterator[None]:
         yield
         for end in reversed(serving.at_end):
-            end()
+            ended = end()
+            if isawaitable(ended):
+                await ended
 
     made = Starlette(routes=routes, lifespan=lifespan, exception_handlers=handlers(serving))
     # Outermost, so that nothing goes out without its headers.

@@ -19,7 +19,6 @@ RESULTS = {
 }
 GRAPHS = {
     "text/turtle": "ttl",
-    "application/x-turtle": "ttl",
     "application/n-triples": "nt",
     "application/rdf+xml": "rdf",
     "application/ld+json": "jsonld",

@@ -25,4 +25,6 @@ def best_type(accepted: str, offers: tuple[str, ...]) -> str | None:
     """Returns which of `offers` an Accept header likes best, the first if it says nothing; None if it takes none."""
     if not accepted.strip():
         return offers[0] if offers else None
-    return parse_accept_header(accepted, MIMEAccept).best_match(offers)
+    # What stands behind a type, such as charset=utf-8, does not make it another type.
+    plain = [(kind.partition(";")[0].strip(), quality) for kind, quality in parse_accept_header(accepted, MIMEAccept)]
+    return MIMEAccept(plain).best_match(offers)

@@ -32,6 +32,11 @@ def run(current: Current, settings: Settings, *, ready: Callable[[], None], log:
 
     `ready` is called once it listens; `log` writes a line for each request to stderr.
     """
+    server(current, settings, ready=ready, log=log).run()
+
+
+def server(current: Current, settings: Settings, *, ready: Callable[[], None], log: bool = False) -> uvicorn.Server:
+    """Returns the server, not yet running; arguments as of `run`."""
     if log:
         access = logging.getLogger("collab.access")
         handler = logging.StreamHandler(sys.stderr)
@@ -44,6 +49,7 @@ def run(current: Current, settings: Settings, *, ready: Callable[[], None], log:
         host=settings.bind,
         port=settings.port,
         http=Connection,
+        loop="asyncio",
         log_config=None,
         log_level="warning",
         access_log=False,
@@ -54,4 +60,4 @@ def run(current: Current, settings: Settings, *, ready: Callable[[], None], log:
         timeout_keep_alive=15,
         timeout_graceful_shutdown=5,
     )
-    _Server(config, ready).run()
+    return _Server(config, ready)

@@ -26,7 +26,7 @@ class Serving:
 
     current: Current
     settings: Settings
-    at_end: list[Callable[[], None]] = field(default_factory=list)
+    at_end: list[Callable[[], object]] = field(default_factory=list)
 
     def view(self, request: Request) -> View:
         """Returns the lens and language of a request; Usage, with a sentence, for what its query string cannot mean."""
@@ -41,7 +41,7 @@ class Serving:
         """The workers that strangers' queries run in; started by the first query, ended with the server."""
         limits = self.settings.limits
         pool = Pool(Room(limits.query_time, limits.memory, limits.rows, limits.answer, waiting=limits.waiting))
-        self.at_end.append(pool.kill)
+        self.at_end.append(pool.close)
         return pool
 
     async def place(self, lens: Lens) -> tuple[str, str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import date
 
 import pytest
@@ -12,6 +13,7 @@ from graph.web.app import application
 from graph.web.current import Current
 from graph.web.settings import settings
 from tests.conftest import DAY
+from tests.web.loopback import Site, running
 
 
 @pytest.fixture(scope="session")
@@ -23,3 +25,10 @@ def current(world: Landscape) -> Current:
 def site(current: Current) -> TestClient:
     """A visitor of the miniature world's site."""
     return TestClient(application(current, settings()), base_url="http://127.0.0.1:8000", follow_redirects=False)
+
+
+@pytest.fixture(scope="session")
+def loopback(current: Current) -> Iterator[Site]:
+    """The miniature world served on a port of this machine."""
+    with running(current) as site:
+        yield site
