@@ -69,9 +69,9 @@ def run(query: str, store: Path, timeout: float | None = None, rdf: str = "ttl")
         except BaseException:
             process.kill()
             raise
-    if len(written) < 9:
+    if len(written) < 17:  # the lengths of two messages, and what the second one holds
         raise died(process.returncode)
-    return unwrap(written[8:])
+    return unwrap(written[16:])
 
 
 def worker_command(memory: int) -> list[str]:

@@ -143,8 +143,11 @@ class Pool:
                 await asyncio.shield(self._end(worker))
 
     async def _free(self) -> Process:
-        if self._idle.empty() and self._waiting >= self.limits.waiting:
-            raise Busy("queries-waiting", 5)
+        if self._idle.empty():
+            if self._waiting >= self.limits.waiting:
+                raise Busy("queries-waiting", 5)
+            if not self._starting and len(self._all) - self._long < self.limits.short:
+                self._replace()  # one did not start
         self._waiting += 1
         try:
             return await asyncio.wait_for(self._idle.get(), self.limits.patience)
@@ -164,11 +167,14 @@ class Pool:
         worker = await asyncio.create_subprocess_exec(
             *command, stdin=PIPE, stdout=PIPE, stderr=DEVNULL, env=worker_environment()
         )
-        if self._closed:
-            _kill(worker)
-            return
         self._all.add(worker)
-        self._idle.put_nowait(worker)
+        assert worker.stdout is not None
+        with contextlib.suppress(asyncio.IncompleteReadError):
+            await worker.stdout.readexactly(8)
+            if not self._closed:
+                self._idle.put_nowait(worker)
+                return
+        await self._end(worker)
 
     async def _end(self, worker: Process) -> None:
         _kill(worker)

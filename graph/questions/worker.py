@@ -4,7 +4,8 @@
 
 A job is a JSON object (the fields of `Job`), an answer one letter and bytes: R and SPARQL results, G and
 RDF, N if the form of the answer was not asked for, E and a JSON object with `kind`, `key` and `values`.
-Before each stands its length in eight bytes. The engine knows no time limit and no memory limit, so the
+Before each stands its length in eight bytes; an empty answer before the first job says that the process
+is ready, so that its start is on nobody's time. The engine knows no time limit and no memory limit, so the
 process has them; nor is a text looked over outside it, since that too takes a hostile one's time.
 """
 
@@ -85,6 +86,7 @@ class Job:
 def main() -> int:
     """Does the jobs on standard input until it ends; 0 unless the process itself is broken."""
     raise_walls(int(sys.argv[1]), int(sys.argv[2]))
+    write_frame(sys.stdout.buffer, b"")
     while (frame := read_frame(sys.stdin.buffer)) is not None:
         kind, content = _do(Job(**json.loads(frame)))
         write_frame(sys.stdout.buffer, kind.encode() + content)
