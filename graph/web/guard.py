@@ -32,11 +32,12 @@ _ALWAYS = [
 log = logging.getLogger("collab.access")
 
 
-class TooLarge(Exception):
+# No Exception, or Starlette would answer 500 to it on its way out to the guard.
+class TooLarge(BaseException):
     """A body grew past the limit."""
 
 
-class TooSlow(Exception):
+class TooSlow(BaseException):
     """A body did not come in time."""
 
 
