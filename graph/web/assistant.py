@@ -50,6 +50,11 @@ def server(current: Current, pool: Pool, language: str = "en") -> MCPServer:
     Answers are envelopes as `--format json` gives them, with `sources`, and at most MOST_ROWS rows; `rows_total`
     says how many there are, and `truncated` that some were left out.
     """
+    with wording.speaking(language):
+        return _server(current, pool, language)
+
+
+def _server(current: Current, pool: Pool, language: str) -> MCPServer:
     made = MCPServer(
         "police-collaboration-graph",
         title=say("assistant.title"),
