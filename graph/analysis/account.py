@@ -41,14 +41,27 @@ _RECORDS = (
     prefix_lines()
     + """
 SELECT DISTINCT ?record ?kind WHERE {
-  VALUES ?kind { pcol:Milestone pcol:Succession pcol:Renaming pcol:HostTransfer pcol:Aim pcol:Benefit pcol:Concern
-                 pcol:Finding pcol:Decision pcol:Inconsistency pcol:Disagreement }
+  VALUES ?kind { $kinds }
   { ?record pcol:about|org:originalOrganization|org:resultingOrganization $thing }
   UNION { ?claim pcol:subject|pcol:object $thing . ?record pcol:involves ?claim }
   UNION { ?record pcol:involves $thing }
   UNION { BIND ($thing AS ?record) }
   ?record a ?kind .
 } ORDER BY ?kind ?record"""
+)
+# The classes of what is recorded about things.
+RECORDED = (
+    "Milestone",
+    "Succession",
+    "Renaming",
+    "HostTransfer",
+    "Aim",
+    "Benefit",
+    "Concern",
+    "Finding",
+    "Decision",
+    "Inconsistency",
+    "Disagreement",
 )
 # What a record or a source tells of itself, in the order in which it is read.
 _TOLD_OF_RECORDS = (
@@ -142,7 +155,7 @@ def account(landscape: Landscape, thing: NamedNode) -> Account:
     replaced = teller.nodes(thing, "dct:isReplacedBy")
     records = {
         row["record"].value: teller.record(row["record"], row["kind"], passages)
-        for row in reader.rows(_RECORDS, thing=thing)
+        for row in reader.rows(_RECORDS, thing=thing, kinds=[NamedNode(expand(f"pcol:{one}")) for one in RECORDED])
     }
     return Account(
         thing=reader.name(thing),

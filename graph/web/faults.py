@@ -24,7 +24,7 @@ from graph.wording import has, say
 
 _STATUS = ((NotThere, 404), (Usage, 400), (TimeLimit, 503), (DataInvalid, 503))
 _ABOUT_NAMES = ("unknown-name", "unknown-name-near", "ambiguous-name", "wrong-kind", "wrong-kind-near")
-_WORDED = (400, 404, 405, 500, 503)
+_HEADED = {400: "refused", 404: "absent", 405: "method", 500: "ours", 503: "late"}
 log = logging.getLogger("collab.faults")
 
 
@@ -57,7 +57,7 @@ def told(visit: Visit, status: int, sentence: str, near: Sequence[Thing] = ()) -
     """Returns a page, or JSON where that is liked better: a status, a heading, one sentence, and what may be meant."""
     if _for_programs(visit.request):
         return JSONResponse({"status": status, "error": sentence, "near": [plain(one) for one in near]}, status)
-    key = status if status in _WORDED else 400 if status < 500 else 500
+    key = _HEADED.get(status, "refused" if status < 500 else "ours")
     first, *rest = sentence.splitlines() or [""]
     return html(
         visit,
@@ -78,8 +78,9 @@ def handlers(serving: Serving) -> dict[int | type[Exception], ExceptionHandler]:
         status = problem.status_code if isinstance(problem, HTTPException) else 500
         view = plain_view(serving, request)
         with wording.speaking(view.language):
-            known = {404: "site.no-page", 405: "site.no-method"}.get(status)
-            sentence = say(known) if known else HTTPStatus(status).phrase
+            sentence = HTTPStatus(status).phrase
+            if status in (404, 405):
+                sentence = say("site.no-page" if status == 404 else "site.no-method")
             response = told(Visit(serving, request, view), status, sentence)
         response.headers.update(getattr(problem, "headers", None) or {})
         return response
