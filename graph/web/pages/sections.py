@@ -99,11 +99,14 @@ class Section:
     groups: tuple[Group, ...]
 
 
-def sections(told: Account) -> list[Section]:
-    """Returns every claim of an account, at each end that is the thing; "rest" holds what no section names."""
+def sections(told: Account, without: frozenset[str] = frozenset()) -> list[Section]:
+    """Returns the claims of an account but those `without`, at each end that is the thing.
+
+    "rest" holds what no section names.
+    """
     by_end: dict[tuple[str, bool], list[Claim]] = {}
     for claim in told.claims:
-        if claim.id == told.thing.id:
+        if claim.id == told.thing.id or claim.id in without:
             continue
         if claim.subject.id == told.thing.id:
             by_end.setdefault((claim.relation, False), []).append(claim)

@@ -102,6 +102,11 @@ class Governance:
     answer: Answer
     lines: tuple[dict[str, tuple[Part, ...]], ...]
 
+    @property
+    def claims(self) -> frozenset[str]:
+        """The ids of the claims that the lines rest on."""
+        return frozenset(part.id for line in self.lines for part in line["claim"])
+
 
 def node_of(visit: Visit, name: str) -> NamedNode:
     """Returns the node of an id; NotThere, with things called nearly so, if there is none."""
@@ -122,9 +127,9 @@ def thing(visit: Visit) -> Response:
         return _claim(visit, told, node)
     if told.space == "doc":
         return _source(visit, told)
-    grouped = sections(told)
-    names = [group for section in grouped if section.key == "names" for group in section.groups]
     governance = _governance(visit, told)
+    grouped = sections(told, governance.claims if governance else frozenset())
+    names = [group for section in grouped if section.key == "names" for group in section.groups]
     return html(
         visit,
         "thing.html.j2",
