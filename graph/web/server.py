@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import signal
 import sys
 from collections.abc import Callable
 
@@ -28,11 +29,17 @@ class _Server(uvicorn.Server):
 
 
 def run(current: Current, settings: Settings, *, ready: Callable[[], None], log: bool = False) -> None:
-    """Serves until SIGTERM or Ctrl-C, then lets running requests end (five seconds at most).
+    """Serves until SIGTERM or Ctrl-C, then lets running requests end (five seconds at most); only the latter is raised.
 
     `ready` is called once it listens; `log` writes a line for each request to stderr.
     """
-    server(current, settings, ready=ready, log=log).run()
+    made = server(current, settings, ready=ready, log=log)
+    # uvicorn sends itself once more the signal that ended it: to be told to stop is no failure.
+    before = signal.signal(signal.SIGTERM, lambda *_: None)
+    try:
+        made.run()
+    finally:
+        signal.signal(signal.SIGTERM, before)
 
 
 def server(current: Current, settings: Settings, *, ready: Callable[[], None], log: bool = False) -> uvicorn.Server:
