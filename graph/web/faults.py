@@ -13,16 +13,16 @@ from starlette.types import ExceptionHandler
 
 from graph import wording
 from graph.answer import Thing, plain
-from graph.errors import CollabError, DataInvalid, NotThere, TimeLimit, Usage
+from graph.errors import CollabError, DataInvalid
 from graph.mapping.lens import Lens
 from graph.web.lens import View, read_language
 from graph.web.negotiation import best_type
+from graph.web.problems import status_of
 from graph.web.rendering import html
 from graph.web.serving import Serving
 from graph.web.visit import Visit
 from graph.wording import has, say
 
-_STATUS = ((NotThere, 404), (Usage, 400), (TimeLimit, 503), (DataInvalid, 503))
 _ABOUT_NAMES = ("unknown-name", "unknown-name-near", "ambiguous-name", "wrong-kind", "wrong-kind-near")
 _HEADED = {400: "refused", 404: "absent", 405: "method", 500: "ours", 503: "late"}
 log = logging.getLogger("collab.faults")
@@ -38,7 +38,7 @@ def plain_view(serving: Serving, request: Request) -> View:
 
 def fault(visit: Visit, problem: CollabError) -> Response:
     """Returns what is answered to a request that cannot be met."""
-    status = next((code for kind, code in _STATUS if isinstance(problem, kind)), 500)
+    status = 503 if isinstance(problem, DataInvalid) else status_of(problem)
     key = f"site.error-{problem.key}"
     sentence = say(key, **problem.values) if has(key) else str(problem)
     name = str(problem.values.get("name", ""))

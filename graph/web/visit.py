@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from functools import cache, cached_property
 from pathlib import Path
@@ -35,12 +35,13 @@ ENDINGS = {".csv": "csv", ".tsv": "tsv", ".json": "json", ".ndjson": "ndjson", "
 
 @dataclass(frozen=True)
 class Visit:
-    """A request under its lens, in its language."""
+    """A request under its lens, in its language; `body` is what it sent, `found` what was got ready for its page."""
 
     serving: Serving
     request: Request
     view: View
     body: bytes = b""
+    found: object = None
 
     @cached_property
     def landscape(self) -> Landscape:
@@ -119,19 +120,20 @@ def page(
     *,
     methods: tuple[str, ...] = ("GET",),
     kept: bool = True,
+    ready: Callable[[Serving, Request], Awaitable[object]] | None = None,
 ) -> Route:
     """Returns a route whose answer is made in the visitor's language, in a thread of its own.
 
-    If `kept`, it bears an entity tag, and a browser that has it is told so. What goes wrong becomes a page that
-    says so in a sentence.
+    If `kept`, it bears an entity tag, and a browser that has it is told so. `ready` gets ready what the page is made
+    from and must wait for. What goes wrong becomes a page that says so in a sentence.
     """
     from graph.web.faults import fault, plain_view
 
-    def answer(request: Request, body: bytes = b"") -> Response:
+    def answer(request: Request, body: bytes, found: object) -> Response:
         view = plain_view(serving, request)
         with wording.speaking(view.language):
             try:
-                visit = Visit(serving, request, serving.view(request), body)
+                visit = Visit(serving, request, serving.view(request), body, found)
                 if not kept:
                     response = make(visit)
                     response.headers.setdefault("cache-control", "no-store")
@@ -148,7 +150,8 @@ def page(
                 return fault(Visit(serving, request, view), problem)
 
     async def endpoint(request: Request) -> Response:
-        return await run_in_threadpool(answer, request, await request.body())
+        found = await ready(serving, request) if ready else None
+        return await run_in_threadpool(answer, request, await request.body(), found)
 
     return Route(path, endpoint, methods=list(methods))
 

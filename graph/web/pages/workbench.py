@@ -3,23 +3,25 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from threading import BoundedSemaphore
 
+from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import BaseRoute
 
 from graph.answer import Answer
-from graph.errors import CollabError, TimeLimit, Usage
-from graph.questions.foreign import run
+from graph.errors import CollabError
+from graph.questions.foreign import answer_of
+from graph.questions.pool import Busy
+from graph.questions.worker import Job
 from graph.terms import PREFIXES
 from graph.web import addresses
+from graph.web.problems import status_of
 from graph.web.rendering import html
 from graph.web.serving import Serving
 from graph.web.tables import table
 from graph.web.visit import Visit, form_of, page
 from graph.wording import has, say
 
-LONGEST = 64 * 1024
 _FIRST = """PREFIX pcol: <https://w3id.org/police-collaboration/def#>
 
 SELECT ?unit ?force WHERE {
@@ -29,9 +31,8 @@ SELECT ?unit ?force WHERE {
 }
 ORDER BY ?unit ?force
 """
-# Queries run one or two at a time beside the pages, so that they never take all of the machine.
-_TURN = BoundedSemaphore(2)
-_PATIENCE = 10.0
+_EXAMPLES = ("agencies", "units", "by-function", "legal-basis", "welsh-names")
+_LONGEST_GRAPH = 200_000
 
 
 @dataclass(frozen=True)
@@ -44,39 +45,61 @@ class Trouble:
     text: str = ""
 
 
+@dataclass(frozen=True)
+class Ran:
+    """A query and what came of it: the letter and the bytes that a worker wrote, or the problem."""
+
+    query: str
+    kind: str = ""
+    content: bytes = b""
+    problem: CollabError | None = None
+
+
 def routes(serving: Serving) -> list[BaseRoute]:
     """Returns the route of the workbench."""
-    return [page(serving, addresses.WORKBENCH, workbench, methods=("GET", "POST"), kept=False)]
+    return [page(serving, addresses.WORKBENCH, workbench, methods=("GET", "POST"), kept=False, ready=run)]
+
+
+async def run(serving: Serving, request: Request) -> Ran:
+    """Runs the query that was sent, or that the address holds, in a worker."""
+    sent = form_of(await request.body()) if request.method == "POST" else {}
+    query = sent.get("query", request.query_params.get("query", "")).replace("\r\n", "\n")
+    if not query.strip():
+        return Ran("")
+    limits = serving.settings.limits
+    try:
+        place, _ = await serving.place(serving.view(request).lens)
+        job = Job(place, query, most_rows=limits.rows, most_bytes=limits.answer)
+        return Ran(query, *await serving.pool.run(job, limits.query_time))
+    except CollabError as problem:
+        return Ran(query, problem=problem)
 
 
 def workbench(visit: Visit) -> Response:
-    """Returns the workbench with the query that was sent (or that the address holds) and what came of it."""
-    sent = form_of(visit.body) if visit.request.method == "POST" else {}
-    query = sent.get("query", visit.request.query_params.get("query", "")).replace("\r\n", "\n")
+    """Returns the workbench with the query that was sent and what came of it."""
+    ran = visit.found
+    assert isinstance(ran, Ran)
     name = visit.asked("question")
-    if name and not query:
-        query = _of_question(visit, name)
-        ran: tuple[Answer | None, str, Trouble | None] = (None, "", None)
-    else:
-        ran = _run(visit, query) if query.strip() else (None, "", None)
-    answer, graph, trouble = ran
-    examples = [one for one in visit.serving.current.questions.values() if one.verb or one.id in _EXAMPLES]
-    return html(
+    query = ran.query or (_of_question(visit, name) if name else _FIRST)
+    answer: Answer | None = None
+    if ran.kind == "R":
+        answer = answer_of(ran.kind, ran.content, visit.landscape.asked)
+    response = html(
         visit,
         "workbench.html.j2",
-        status=400 if trouble else 200,
-        query=query or _FIRST,
+        status=status_of(ran.problem) if ran.problem else 200,
+        query=query,
         answer=answer,
-        shown=table(answer) if answer else None,
-        graph=graph,
-        trouble=trouble,
-        examples=examples,
+        shown=table(answer) if answer is not None else None,
+        graph=ran.content.decode("utf-8", "replace")[:_LONGEST_GRAPH] if ran.kind == "G" else "",
+        trouble=_trouble(ran.problem, query) if ran.problem else None,
+        examples=[one for one in visit.serving.current.questions.values() if one.verb or one.id in _EXAMPLES],
         prefixes=sorted(PREFIXES.items()),
         seconds=visit.serving.settings.limits.query_time,
     )
-
-
-_EXAMPLES = ("agencies", "units", "by-function", "legal-basis", "welsh-names")
+    if isinstance(ran.problem, Busy):
+        response.headers["retry-after"] = str(ran.problem.retry)
+    return response
 
 
 def _of_question(visit: Visit, name: str) -> str:
@@ -92,30 +115,11 @@ def _of_question(visit: Visit, name: str) -> str:
     return "".join(line + "\n" for line in text.splitlines() if not line.startswith("#+"))
 
 
-def _run(visit: Visit, query: str) -> tuple[Answer | None, str, Trouble | None]:
-    """Returns the rows of a query, or the RDF that it makes as Turtle, or why there is neither."""
-    limit = visit.serving.settings.limits.query_time
-    if not _TURN.acquire(timeout=_PATIENCE):
-        return None, "", Trouble(say("site.workbench-busy"))
-    try:
-        try:
-            return visit.landscape.query_answer(query, timeout=limit), "", None
-        except Usage as problem:
-            if problem.key != "query-gives-graph":
-                raise
-            _, content = run(query, visit.landscape.store_path, limit)
-            return None, content.decode("utf-8", "replace")[:200_000], None
-    except CollabError as problem:
-        return None, "", _trouble(problem, query)
-    finally:
-        _TURN.release()
-
-
 def _trouble(problem: CollabError, query: str) -> Trouble:
     key = f"site.error-{problem.key}"
     sentence = say(key, **problem.values) if has(key) else str(problem)
     line, column = problem.values.get("line"), problem.values.get("column")
-    if isinstance(problem, TimeLimit) or not isinstance(line, int) or not isinstance(column, int):
+    if not isinstance(line, int) or not isinstance(column, int):
         return Trouble(sentence)
     if problem.values.get("reason") == "expected [_]":  # the engine's words for: nothing that could stand here
         sentence = say("site.query-unexpected", line=line, column=column)
