@@ -37,7 +37,7 @@ DOORS = {
     "pyvis": {"views/vis"},
     "jinja2": {"views", "web"},
     "starlette": {"web"},
-    "uvicorn": {"web/server"},
+    "uvicorn": {"web/server", "web/connection"},
     "werkzeug": {"web/negotiation"},
     "mcp": {"web/assistant"},
     "mcp_types": {"web/assistant"},

@@ -20,7 +20,8 @@ from graph.commands import source, suggest
 from graph.oxigraph import QuerySolutions, Store
 from graph.questions import reconciling, showing
 from graph.questions.library import library
-from graph.wording import has, heading, language_of, say, speak
+from graph.web import problems
+from graph.wording import has, language_of, say, speak
 from tests.conftest import ROOT
 
 WORDING = ROOT / "graph" / "wording"
@@ -102,7 +103,7 @@ def called(node: ast.Call) -> str:
 
 @cache
 def error_classes() -> frozenset[str]:
-    found = vars(graph.errors).items()
+    found = [*vars(graph.errors).items(), *vars(problems).items()]
     return frozenset(
         name for name, value in found if isinstance(value, type) and issubclass(value, graph.errors.CollabError)
     )

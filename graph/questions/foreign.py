@@ -10,11 +10,10 @@ from pathlib import Path
 from typing import Any
 
 from graph.answer import Answer, Cell
-from graph.errors import CollabError, TimeLimit, Usage
+from graph.errors import CollabError, TimeLimit, TooLarge, Usage
 from graph.oxigraph import Literal, NamedNode
 from graph.questions.asking import Asked
 from graph.questions.cells import Cells
-from graph.questions.measured import TooLarge
 from graph.questions.names import Names
 from graph.questions.walls import MOST_MEMORY
 from graph.questions.worker import Job

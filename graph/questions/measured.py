@@ -6,7 +6,7 @@ import io
 import re
 from typing import TYPE_CHECKING
 
-from graph.errors import CollabError
+from graph.errors import CollabError, TooLarge
 
 if TYPE_CHECKING:
     from typing_extensions import Buffer
@@ -15,10 +15,6 @@ if TYPE_CHECKING:
 _NOT_IN_XML = re.compile(rb"[\x00-\x08\x0b\x0c\x0e-\x1f]|\xef\xbf[\xbe\xbf]")
 _JSON_STRING = re.compile(rb'"(?:[^"\\]|\\.)*"')
 _CSV_STRING = re.compile(rb'"[^"]*"')
-
-
-class TooLarge(CollabError):
-    """The answer is larger than is given out; none of it is."""
 
 
 class Measured(io.BytesIO):

@@ -14,7 +14,7 @@ import signal
 from asyncio.subprocess import DEVNULL, PIPE, Process
 from dataclasses import dataclass
 
-from graph.errors import CollabError, TimeLimit
+from graph.errors import Busy, TimeLimit
 from graph.questions.foreign import died, frame_of, unwrap, worker_command, worker_environment
 from graph.questions.worker import Job
 from graph.sparqltext import refuse_too_long
@@ -22,14 +22,6 @@ from graph.sparqltext import refuse_too_long
 # A worker that wrote an answer of this size is not kept: it does not give the memory back.
 _LARGE = 4 * 1024**2
 _LEFT_OVER = 19
-
-
-class Busy(CollabError):
-    """No room for a query just now; `retry` is the number of seconds after which another try is worth while."""
-
-    def __init__(self, key: str, retry: int) -> None:
-        super().__init__(key)
-        self.retry = retry
 
 
 @dataclass(frozen=True)
@@ -82,7 +74,7 @@ class Pool:
         """Ends every worker, whatever it is doing, and waits until they are gone."""
         workers = list(self._all)
         self.kill()
-        await asyncio.gather(*(worker.wait() for worker in workers))
+        await asyncio.gather(*map(_gone, workers))
 
     def kill(self) -> None:
         """Ends every worker, whatever it is doing; may be called when the event loop is gone."""
@@ -178,7 +170,7 @@ class Pool:
 
     async def _end(self, worker: Process) -> None:
         _kill(worker)
-        await worker.wait()
+        await _gone(worker)
         self._all.discard(worker)
 
 
@@ -189,6 +181,18 @@ async def _exchange(worker: Process, job: Job) -> bytes:
     await worker.stdin.drain()
     head = await worker.stdout.readexactly(8)
     return await worker.stdout.readexactly(int.from_bytes(head, "big"))
+
+
+async def _gone(worker: Process) -> None:
+    """Waits until a worker that was killed is gone, and its pipes with it."""
+    await worker.wait()
+    for stream in (worker.stdin, worker.stdout):
+        with contextlib.suppress(OSError, RuntimeError):
+            if isinstance(stream, asyncio.StreamWriter):
+                stream.close()
+                await stream.wait_closed()
+            elif stream is not None:
+                await stream.read()
 
 
 def _take_second_place(worker: Process) -> None:

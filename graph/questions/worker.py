@@ -16,7 +16,7 @@ import re
 import sys
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import IO, Any
+from typing import IO
 
 from graph.errors import CollabError, Usage
 from graph.oxigraph import DefaultGraph, NamedNode, QueryResultsFormat, QueryTriples, RdfFormat, Store, serialize
@@ -28,6 +28,7 @@ from graph.terms import PREFIXES
 _PLACE = re.compile(r"(?:error )?at (\d+):(\d+)(?:-\d+(?::\d+)?)?:? ?(.*)", re.DOTALL)
 _UPDATES = {"insert", "delete", "clear", "drop", "create", "add", "move", "copy", "with"}
 _OPEN_STORES = 4
+_READABLE = 120
 
 
 @dataclass(frozen=True)
@@ -110,10 +111,13 @@ def _do(job: Job) -> tuple[str, bytes]:
     try:
         return job.run()
     except CollabError as problem:
-        said: dict[str, Any] = {"kind": type(problem).__name__, "key": problem.key, "values": problem.values}
+        return "E", _told(problem)
     except (SyntaxError, OSError, RuntimeError, ValueError, MemoryError) as problem:
-        said = {"kind": "CollabError", "key": "query-failed", "values": {"reason": str(problem).rstrip(".")}}
-    return "E", json.dumps(said).encode()
+        return "E", _told(CollabError("query-failed", reason=str(problem).rstrip(".")))
+
+
+def _told(problem: CollabError) -> bytes:
+    return json.dumps({"kind": type(problem).__name__, "key": problem.key, "values": problem.values}).encode()
 
 
 @lru_cache(maxsize=_OPEN_STORES)
@@ -135,6 +139,12 @@ def _syntax(message: str, query: str, shift: int) -> Usage:
     line, column, reason = int(match[1]), int(match[2]), match[3].strip().rstrip(".")
     if line == 1:
         column = max(column - shift, 1)
+    if len(reason) > _READABLE or "[_]" in reason:  # a list of all that could stand there helps nobody
+        rest = (query.splitlines() or [""])[line - 1 :][:1]
+        found = rest[0][column - 1 :].split() if rest else []
+        if found:
+            return Usage("query-unexpected", line=line, column=column, found=found[0][:40])
+        return Usage("query-unfinished", line=line, column=column)
     return Usage("query-syntax", line=line, column=column, reason=reason or message)
 
 

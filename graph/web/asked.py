@@ -54,9 +54,9 @@ async def read_asked(request: Request, serving: Serving) -> Asked | None:
         if kind == UPDATE:
             raise Usage("query-update")
         if kind not in (FORM, QUERY):
-            raise Refused(415, "not-a-query", found=kind or "-", offered=f"{QUERY}, {FORM}")
+            raise Refused("not-a-query", 415, found=kind or "-", offered=f"{QUERY}, {FORM}")
         if encoding not in ("utf-8", "utf8", "us-ascii"):
-            raise Refused(415, "not-in-utf8", found=encoding)
+            raise Refused("not-in-utf8", 415, found=encoding)
         body = await request.body()
         if kind == FORM:
             given = ImmutableMultiDict([*given.multi_items(), *fields(body).multi_items()])

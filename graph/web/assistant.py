@@ -6,7 +6,8 @@ making runs where every stranger's does, in a worker without network, within lim
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import asynccontextmanager
 from dataclasses import asdict, replace
 from typing import Any
 
@@ -37,30 +38,34 @@ Envelope = dict[str, Any]
 
 def run(current: Current, language: str = "en") -> None:
     """Serves an assistant on standard input and output until it hangs up."""
-    pool = Pool()
-    try:
-        server(current, pool, language).run("stdio")
-    finally:
-        pool.kill()
+    server(current, Pool(), language).run("stdio")
 
 
 def server(current: Current, pool: Pool, language: str = "en") -> MCPServer:
     """Returns the server: tools search, describe, cite, questions, run_question and sparql.
 
-    Answers are envelopes as `--format json` gives them, with `sources`, and at most MOST_ROWS rows; `rows_total`
-    says how many there are, and `truncated` that some were left out.
+    It closes `pool` at its end. Answers are envelopes as `--format json` gives them, with `sources`, and at most
+    MOST_ROWS rows; `rows_total` says how many there are, and `truncated` that some were left out.
     """
     with wording.speaking(language):
         return _server(current, pool, language)
 
 
 def _server(current: Current, pool: Pool, language: str) -> MCPServer:
+    @asynccontextmanager
+    async def lifespan(_: MCPServer) -> AsyncIterator[None]:
+        try:
+            yield
+        finally:
+            await pool.close()
+
     made = MCPServer(
         "police-collaboration-graph",
         title=say("assistant.title"),
         instructions=say("assistant.instructions"),
         version=graph.__version__,
         log_level="ERROR",
+        lifespan=lifespan,
     )
     sources: dict[str, Sources] = {}
 
@@ -86,10 +91,10 @@ def _server(current: Current, pool: Pool, language: str) -> MCPServer:
         envelope: Envelope = await _told(run_sync(lambda: _speaking(language, work)))
         return envelope
 
-    def tool(name: str) -> Callable[[Any], Any]:
-        return made.tool(name=name, description=say(f"assistant.{name.replace('_', '-')}"), annotations=_READS)
+    def tool(name: str, description: str) -> Callable[[Any], Any]:
+        return made.tool(name=name, description=description, annotations=_READS)
 
-    @tool("search")
+    @tool("search", say("assistant.search"))
     async def search(words: str) -> Envelope:
         def work() -> Envelope:
             found = landscape("", "", False)
@@ -97,7 +102,7 @@ def _server(current: Current, pool: Pool, language: str) -> MCPServer:
 
         return await in_thread(work)
 
-    @tool("describe")
+    @tool("describe", say("assistant.describe"))
     async def describe(
         thing: str, as_of: str = "", standing: str = "accepted", include_planned: bool = False
     ) -> Envelope:
@@ -107,7 +112,7 @@ def _server(current: Current, pool: Pool, language: str) -> MCPServer:
 
         return await in_thread(work)
 
-    @tool("cite")
+    @tool("cite", say("assistant.cite"))
     async def cite(claim_or_thing: str) -> Envelope:
         def work() -> Envelope:
             found = landscape("", "", False)
@@ -115,7 +120,7 @@ def _server(current: Current, pool: Pool, language: str) -> MCPServer:
 
         return await in_thread(work)
 
-    @tool("questions")
+    @tool("questions", say("assistant.questions"))
     async def questions() -> Envelope:
         def work() -> Envelope:
             found = landscape("", "", False)
@@ -132,7 +137,7 @@ def _server(current: Current, pool: Pool, language: str) -> MCPServer:
 
         return await in_thread(work)
 
-    @tool("run_question")
+    @tool("run_question", say("assistant.run-question"))
     async def run_question(
         question: str,
         parameters: dict[str, str] | None = None,
@@ -146,7 +151,7 @@ def _server(current: Current, pool: Pool, language: str) -> MCPServer:
 
         return await in_thread(work)
 
-    @tool("sparql")
+    @tool("sparql", say("assistant.sparql"))
     async def sparql(
         query: str, as_of: str = "", standing: str = "accepted", include_planned: bool = False
     ) -> Envelope:

@@ -52,4 +52,4 @@ def choose(accepted: str, forms: Mapping[str, str], named: str = "") -> tuple[st
 
 def not_acceptable(*forms: Mapping[str, str]) -> Refused:
     """Returns the refusal of a request that takes none of `forms`."""
-    return Refused(406, "not-acceptable", offered=", ".join(dict.fromkeys(kind for one in forms for kind in one)))
+    return Refused("not-acceptable", 406, offered=", ".join(dict.fromkeys(kind for one in forms for kind in one)))

@@ -30,7 +30,7 @@ def routes(serving: Serving) -> list[BaseRoute]:
         wording.speak(read_language(request.query_params, request.headers.get("accept-language", "")))
         try:
             if request.method not in METHODS.split(", "):
-                raise Refused(405, "method", allow=METHODS, found=request.method, allowed=METHODS)
+                raise Refused("method", 405, allow=METHODS, found=request.method, allowed=METHODS)
             return await _graph(request, serving)
         except CollabError as problem:
             return problem_response(problem, request)
@@ -52,7 +52,7 @@ async def _graph(request: Request, serving: Serving) -> Response:
     etag = stamp(place, chosen[1], *named)
     headers = {"vary": "Accept", "etag": etag, "cache-control": "no-cache", "x-data-version": version}
     if named and not await _known(serving, place, _address(named[0])):
-        raise Refused(404, "no-such-graph", found=named[0][:200])
+        raise Refused("no-such-graph", 404, found=named[0][:200])
     if unchanged(request, etag):
         return Response(status_code=304, headers=headers)
     size = serving.settings.limits.answer

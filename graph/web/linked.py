@@ -71,7 +71,7 @@ def _doc(request: Request, serving: Serving) -> Response:
     landscape = serving.current.landscape(view)
     thing = landscape.names.of_id(name)
     if thing is None:
-        raise Refused(404, "no-such-thing", name=name[:80])
+        raise Refused("no-such-thing", 404, name=name[:80])
     name = thing.value.rsplit("/", 1)[-1]
     kind, form = _chosen(request, ending)
     if form is None:
@@ -103,7 +103,7 @@ def _chosen(request: Request, ending: str) -> tuple[str, str | None]:
             return next(kind for kind, form in _RDF.items() if form == ending), ending
         page = next((kind for kind, one in PAGES.items() if one == f".{ending}" or (ending == "html" and not one)), "")
         if not page:
-            raise Refused(404, "no-such-form", found=ending[:20], known=", ".join(("html", "json", "csv", *_ENDINGS)))
+            raise Refused("no-such-form", 404, found=ending[:20], known=", ".join(("html", "json", "csv", *_ENDINGS)))
         return page, None
     offers = {**_RDF, **dict.fromkeys(PAGES, "")}
     chosen = choose(request.headers.get("accept", ""), offers)

@@ -7,9 +7,7 @@ from http import HTTPStatus
 from starlette.requests import Request
 from starlette.responses import JSONResponse, PlainTextResponse, Response
 
-from graph.errors import CollabError, NotThere, TimeLimit, Usage
-from graph.questions.measured import TooLarge
-from graph.questions.pool import Busy
+from graph.errors import Busy, CollabError, NotThere, TimeLimit, TooLarge, Usage
 from graph.web.negotiation import best_type
 
 _JSON = ("application/problem+json", "application/json")
@@ -26,7 +24,7 @@ _BY_KEY = {"query-too-long": 413, "query-died": 503, "query-failed": 400, "query
 class Refused(CollabError):
     """A request that is answered with `status`, whatever was asked; `allow` are the methods that would do."""
 
-    def __init__(self, status: int, key: str, /, allow: str = "", **values: object) -> None:
+    def __init__(self, key: str, status: int, /, allow: str = "", **values: object) -> None:
         super().__init__(key, **values)
         self.status = status
         self.allow = allow

@@ -105,7 +105,7 @@ class Service:
         for name in wanted:
             self._known_property(name)
         if len(ids) * max(len(wanted), 1) > MOST_CELLS:
-            raise Refused(413, "batch-too-large", found=len(ids) * len(wanted), limit=MOST_CELLS)
+            raise Refused("batch-too-large", 413, found=len(ids) * len(wanted), limit=MOST_CELLS)
         things = {name: self.landscape.names.of_id(_local_text(name)) for name in ids}
         return {
             "meta": [{"id": name, "name": self.properties.all[name].label} for name in wanted],

@@ -64,12 +64,12 @@ async def _served(request: Request, serving: Serving, work: Work, allowed: str) 
         if request.method == "OPTIONS":
             return Response(status_code=204, headers=_OPEN)
         if request.method not in allowed.split(", "):
-            raise Refused(405, "method", allow=allowed, found=request.method, allowed=allowed)
+            raise Refused("method", 405, allow=allowed, found=request.method, allowed=allowed)
         given = fields(request.scope["query_string"])
         view = read_view(given, request.headers.get("accept-language", ""), serving.current.today())
         if request.method == "POST":
             if request.headers.get("content-type", "").partition(";")[0].strip().casefold() != FORM:
-                raise Refused(415, "not-a-form", offered=FORM)
+                raise Refused("not-a-form", 415, offered=FORM)
             given = ImmutableMultiDict([*given.multi_items(), *fields(await request.body()).multi_items()])
 
         def answer() -> Any:
@@ -93,7 +93,7 @@ def _reconcile(service: Service, given: Given) -> Any:
     if "queries" in given:
         batch = _json(given["queries"], "queries")
         if len(batch) > MOST_QUERIES:
-            raise Refused(413, "batch-too-large", found=len(batch), limit=MOST_QUERIES)
+            raise Refused("batch-too-large", 413, found=len(batch), limit=MOST_QUERIES)
         return {name: {"result": service.reconcile(query)} for name, query in batch.items()}
     return service.manifest()
 

@@ -41,7 +41,7 @@ def routes(serving: Serving) -> list[BaseRoute]:
         wording.speak(read_language(request.query_params, request.headers.get("accept-language", "")))
         try:
             if request.method not in METHODS.split(", "):
-                raise Refused(405, "method", allow=METHODS, found=request.method, allowed=METHODS)
+                raise Refused("method", 405, allow=METHODS, found=request.method, allowed=METHODS)
             asked = await read_asked(request, serving)
             if asked is None:
                 return await _described(request, serving)

@@ -11,10 +11,10 @@ from typing import Any
 
 import pytest
 
-from graph.errors import CollabError, TimeLimit, Usage
+from graph.errors import Busy, CollabError, TimeLimit, TooLarge, Usage
 from graph.landscape import Landscape
-from graph.questions.measured import TooLarge, rows
-from graph.questions.pool import Busy, Limits, Pool
+from graph.questions.measured import rows
+from graph.questions.pool import Limits, Pool
 from graph.questions.worker import Job
 
 CROSS = "?a ?b ?c . ?d ?e ?f . ?g ?h ?i . ?j ?k ?l"

@@ -24,12 +24,8 @@ ENVELOPE = {"question", "parameters", "as_of", "lens", "data_version", "columns"
 
 def ask(current: Current, work: Callable[[Client], Awaitable[Any]], language: str = "en") -> Any:
     async def run() -> Any:
-        pool = Pool()
-        try:
-            async with Client(server(current, pool, language)) as client:
-                return await work(client)
-        finally:
-            pool.kill()
+        async with Client(server(current, Pool(), language)) as client:
+            return await work(client)
 
     return asyncio.run(run())
 

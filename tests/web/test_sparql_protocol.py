@@ -177,7 +177,7 @@ def test_a_syntax_error_has_its_place(loopback: Site) -> None:
     both = "application/sparql-results+json, application/problem+json"
     problem = loopback.send("POST", "/sparql", "ASK {", Content_Type=DIRECT, Accept=both)
     assert problem.type == "application/problem+json"
-    assert json.loads(problem.content)["key"] == "query-syntax"
+    assert json.loads(problem.content)["key"] == "query-unfinished"
     welsh = loopback.send("POST", "/sparql?lang=cy", "ASK {", Content_Type=DIRECT)
     assert welsh.text.startswith("Llinell 1, colofn 6:")
 

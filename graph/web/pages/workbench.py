@@ -9,9 +9,8 @@ from starlette.responses import Response
 from starlette.routing import BaseRoute
 
 from graph.answer import Answer
-from graph.errors import CollabError
+from graph.errors import Busy, CollabError
 from graph.questions.foreign import answer_of
-from graph.questions.pool import Busy
 from graph.questions.worker import Job
 from graph.terms import PREFIXES
 from graph.web import addresses
@@ -92,6 +91,7 @@ def workbench(visit: Visit) -> Response:
         answer=answer,
         shown=table(answer) if answer is not None else None,
         graph=ran.content.decode("utf-8", "replace")[:_LONGEST_GRAPH] if ran.kind == "G" else "",
+        cut=ran.kind == "G" and len(ran.content) > _LONGEST_GRAPH,
         trouble=_trouble(ran.problem, query) if ran.problem else None,
         examples=[one for one in visit.serving.current.questions.values() if one.verb or one.id in _EXAMPLES],
         prefixes=sorted(PREFIXES.items()),
@@ -121,7 +121,5 @@ def _trouble(problem: CollabError, query: str) -> Trouble:
     line, column = problem.values.get("line"), problem.values.get("column")
     if not isinstance(line, int) or not isinstance(column, int):
         return Trouble(sentence)
-    if problem.values.get("reason") == "expected [_]":  # the engine's words for: nothing that could stand here
-        sentence = say("site.query-unexpected", line=line, column=column)
     lines = query.split("\n")
     return Trouble(sentence, line, column, lines[line - 1] if 0 < line <= len(lines) else "")
