@@ -322,6 +322,15 @@ def test_a_wrong_name_is_answered_with_what_may_be_meant(site: TestClient) -> No
     assert page.one(".//input[@id='p-service']").get("value") == "Joint Dig Unit"
 
 
+def test_an_answer_without_rows_says_not_stated_and_can_be_cited(site: TestClient, world: Landscape) -> None:
+    page = read(site, "/question/former-names?thing=jdu")
+    answer = world.ask("former-names", thing="jdu")
+    assert len(answer) == 0
+    assert page.all(".//tbody") == []
+    assert page.words(".//div[@class='unknowns']//li") == list(answer.not_known)
+    assert "rows 0" in words(page.section("card"))
+
+
 def test_the_sparql_of_a_question_is_at_an_address(site: TestClient, world: Landscape) -> None:
     answer = site.get("/question/governs.rq?service=jmu")
     assert answer.headers["content-type"].startswith("application/sparql-query")
