@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import shutil
 import time
 from collections import OrderedDict
 from collections.abc import Callable, Hashable
 from dataclasses import dataclass
 from datetime import date
+from pathlib import Path
 from threading import Lock
 from typing import Any, TypeVar
 
@@ -21,6 +23,7 @@ from graph.web.lens import View
 
 KEPT_OPEN = 12
 KEPT_MADE = 96
+KEPT_DERIVED = 96
 T = TypeVar("T")
 
 
@@ -49,6 +52,7 @@ class Current:
         self._looking = Lock()
         self._opened: OrderedDict[tuple[str, str], _Opened] = OrderedDict()
         self._choosing = Lock()
+        self._derived: OrderedDict[Path, None] = OrderedDict()
         self._made: OrderedDict[tuple[str, Hashable], Any] = OrderedDict()
 
     @property
@@ -123,15 +127,28 @@ class Current:
             documents=first.documents,
             progress=first.progress,
         )
-        opened = self._slot(str(first.workshop.lens_place(snapshot, view.lens)), snapshot.id)
+        place = first.workshop.lens_place(snapshot, view.lens)
+        opened = self._slot(str(place), snapshot.id)
         with opened.lock:
             if opened.store is None:
+                ours = not place.is_dir()
                 opened.store = made.store
+                self._forget(place, ours)
                 opened.names = Names(made.store)
                 _ = opened.names.names
         assert opened.names is not None
         made.store, made.names = opened.store, opened.names
         return made
+
+    def _forget(self, used: Path, ours: bool) -> None:
+        """Removes stores that this server derived and has not opened for longest: days must not fill a disk."""
+        with self._choosing:
+            if ours or used in self._derived:
+                self._derived[used] = None
+                self._derived.move_to_end(used)
+            while len(self._derived) > KEPT_DERIVED:
+                old, _ = self._derived.popitem(last=False)
+                shutil.rmtree(old.parent, ignore_errors=True)
 
     def _slot(self, place: str, snapshot: str) -> _Opened:
         with self._choosing:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -75,7 +76,8 @@ class Serving:
         For whoever must not keep the event loop waiting.
         """
         known = self._places.get(lens)
-        if known is not None and self.current.settled and known[0] == self.current.snapshot.id:
+        still = known is not None and self.current.settled and known[0] == self.current.snapshot.id
+        if known is not None and still and os.path.isdir(known[1]):
             return known[1], known[0][:12]
         landscape = await run_in_threadpool(self.current.landscape, View(lens))
         if len(self._places) >= _MOST_PLACES:

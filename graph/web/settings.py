@@ -17,7 +17,6 @@ class Limits:
     body: int = 1024 * 1024
     patience: float = 15.0
     connections: int = 64
-    page_time: float = 5.0
     query_time: float = 30.0
     rows: int = 10_000
     answer: int = 32 * 1024 * 1024
