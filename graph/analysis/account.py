@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
-from graph.analysis.claims import DETAILS, TOLD, Claim, Name, Passage, Reader, passages_of
+from graph.analysis.claims import DETAILS, TOLD, Claim, Name, Passage, Reader
 from graph.oxigraph import Literal, NamedNode
 from graph.terms import PREFIXES, expand, prefix_lines, shorten
 
@@ -22,20 +22,15 @@ _TOUCHING = (
   ?claim pcol:relation ?family ."""
     + DETAILS
 )
-_PASSAGES = (
+_SPOKEN_OF = (
     prefix_lines()
     + """
-SELECT ?what ?stance ?source ?title ?date ?item ?reading WHERE {
-  { SELECT DISTINCT ?what WHERE {
-      { ?what pcol:subject|pcol:object|pcol:about|org:originalOrganization|org:resultingOrganization $thing }
-      UNION { ?other pcol:subject|pcol:object $thing . ?what pcol:involves ?other }
-      UNION { $thing pcol:involves ?what }
-      UNION { BIND ($thing AS ?what) } } }
-  VALUES ?stance { pcol:supports pcol:disputes }
-  ?evidence ?stance ?what ; pcol:inSource ?source ; pcol:item ?item ; pcol:reading ?reading .
-  ?source skos:prefLabel ?title .
-  OPTIONAL { ?source pcol:documentDate ?date }
-} ORDER BY ?what ?stance ?source ?item ?reading"""
+SELECT DISTINCT ?what WHERE {
+  { ?what pcol:subject|pcol:object|pcol:about|org:originalOrganization|org:resultingOrganization $thing }
+  UNION { ?other pcol:subject|pcol:object $thing . ?what pcol:involves ?other }
+  UNION { $thing pcol:involves ?what }
+  UNION { BIND ($thing AS ?what) }
+}"""
 )
 _RECORDS = (
     prefix_lines()
@@ -146,10 +141,11 @@ class Account:
 def account(landscape: Landscape, thing: NamedNode) -> Account:
     """Returns what is said of `thing` under the landscape's lens; of a rejected claim, only its passages."""
     reader = Reader(landscape, ())
-    passages = passages_of(reader.rows(_PASSAGES, thing=thing))
+    teller = _Teller(landscape, reader)
+    # Asked in one query, the engine would begin with every passage there is.
+    passages = {row["what"].value: teller.passages(row["what"]) for row in reader.rows(_SPOKEN_OF, thing=thing)}
     rows = reader.rows(_TOUCHING, thing=thing)
     claims = [_plainly(row, reader.claim(row, (shorten(row["family"].value),), _of(row, passages))) for row in rows]
-    teller = _Teller(landscape, reader)
     space = next((name for name in PREFIXES if name != "graph" and thing.value.startswith(PREFIXES[name])), "")
     types = teller.nodes(thing, "rdf:type")
     replaced = teller.nodes(thing, "dct:isReplacedBy")
@@ -225,6 +221,28 @@ class _Teller:
                 else:
                     found.append(Fact(what, self.reader.name(one)))
         return tuple(found)
+
+    def passages(self, what: NamedNode) -> tuple[Passage, ...]:
+        """Returns the passages for and against a statement or record, by source, item and reading."""
+        store, found = self.landscape.store, []
+        for stance in ("disputes", "supports"):
+            for quad in store.quads_for_pattern(None, NamedNode(PREFIXES["pcol"] + stance), what, None):
+                if isinstance(quad.subject, NamedNode):
+                    found += self._passage(stance, quad.subject)
+        return tuple(sorted(set(found), key=lambda one: (one.stance, one.source_id, one.item, one.reading)))
+
+    def _passage(self, stance: str, evidence: NamedNode) -> list[Passage]:
+        return [
+            Passage(
+                stance=stance,
+                source_id=self.reader.name(source).id,
+                source=self.reader.name(source).label,
+                date=next(iter(self.texts(source, "pcol:documentDate")), ""),
+                item=next(iter(self.texts(evidence, "pcol:item")), ""),
+                reading=next(iter(self.texts(evidence, "pcol:reading")), ""),
+            )
+            for source in self.nodes(evidence, "pcol:inSource")
+        ]
 
     def record(self, node: NamedNode, kind: NamedNode, passages: dict[str, tuple[Passage, ...]]) -> Record:
         name = self.reader.name(node)

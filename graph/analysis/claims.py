@@ -173,7 +173,18 @@ class Reader:
     def passages(self) -> dict[str, tuple[Passage, ...]]:
         """Returns the passages behind each claim of the families and each thing of the kinds, by IRI."""
         if self._found is None:
-            self._found = passages_of(self.rows(_PASSAGES, families=self._families, kinds=self._kinds))
+            found: dict[str, list[Passage]] = {}
+            for row in self.rows(_PASSAGES, families=self._families, kinds=self._kinds):
+                passage = Passage(
+                    stance=row["stance"].value.rsplit("#", 1)[-1],
+                    source_id=row["source"].value.rsplit("/", 1)[-1],
+                    source=text(row["title"]),
+                    date=text(row["date"]),
+                    item=text(row["item"]),
+                    reading=text(row["reading"]),
+                )
+                found.setdefault(row["what"].value, []).append(passage)
+            self._found = {what: tuple(dict.fromkeys(passages)) for what, passages in found.items()}
         return self._found
 
     def claims(self) -> list[Claim]:
@@ -228,22 +239,6 @@ class Reader:
             sources=tuple(sorted(titles)),
             notes=tuple(notes),
         )
-
-
-def passages_of(rows: Iterable[dict[str, Any]]) -> dict[str, tuple[Passage, ...]]:
-    """Returns the passages in rows of what, stance, source, title, date, item and reading, by the IRI of `what`."""
-    found: dict[str, list[Passage]] = {}
-    for row in rows:
-        passage = Passage(
-            stance=row["stance"].value.rsplit("#", 1)[-1],
-            source_id=row["source"].value.rsplit("/", 1)[-1],
-            source=text(row["title"]),
-            date=text(row["date"]),
-            item=text(row["item"]),
-            reading=text(row["reading"]),
-        )
-        found.setdefault(row["what"].value, []).append(passage)
-    return {what: tuple(dict.fromkeys(passages)) for what, passages in found.items()}
 
 
 def in_language(language: str, make: Callable[[], T]) -> T:

@@ -21,8 +21,10 @@ from graph.questions.pool import Pool
 from graph.questions.worker import Job
 from graph.web.current import Current
 from graph.web.lens import View, read_view
+from graph.web.remembered import Remembered
 from graph.web.settings import Settings
 
+_PAGES = 64 * 1024**2
 _MOST_PLACES = 256
 _MOST_THREADS = 12
 
@@ -42,6 +44,11 @@ class Serving:
     def landscape(self, request: Request) -> Landscape:
         """Returns the current landscape as the request would see it; errors as `view`."""
         return self.current.landscape(self.view(request))
+
+    @cached_property
+    def pages(self) -> Remembered:
+        """The pages that were made last, to be given again while the snapshot is the same; for the event loop only."""
+        return Remembered(_PAGES, _PAGES // 32)
 
     @cached_property
     def pool(self) -> Pool:

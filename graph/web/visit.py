@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Hashable
 from dataclasses import dataclass
 from functools import cache, cached_property
 from pathlib import Path
@@ -11,7 +11,7 @@ from urllib.parse import parse_qsl
 
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
-from starlette.responses import Response
+from starlette.responses import FileResponse, Response
 from starlette.routing import Route
 
 from graph import wording
@@ -19,7 +19,8 @@ from graph.answer import Answer
 from graph.errors import CollabError
 from graph.formats import render
 from graph.landscape import Landscape
-from graph.web.lens import NAMES, View
+from graph.web.lens import NAMES, View, read_language
+from graph.web.remembered import Given
 from graph.web.serving import Serving
 
 TYPES = {
@@ -30,6 +31,7 @@ TYPES = {
     "markdown": "text/markdown; charset=utf-8",
     "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
 }
+_OF_304 = ("etag", "cache-control", "vary")
 ENDINGS = {".csv": "csv", ".tsv": "tsv", ".json": "json", ".ndjson": "ndjson", ".md": "markdown", ".xlsx": "xlsx"}
 
 
@@ -150,10 +152,28 @@ def page(
                 return fault(Visit(serving, request, view), problem)
 
     async def endpoint(request: Request) -> Response:
+        key = _key(serving, request) if kept else None
+        if key is not None and (known := serving.pages.get(key)) is not None:
+            headers = dict(known.headers)
+            if headers.get("etag", "-") in request.headers.get("if-none-match", ""):
+                return Response(status_code=304, headers={name: headers[name] for name in _OF_304 if name in headers})
+            return Response(known.content, headers=headers)
         found = await ready(serving, request) if ready else None
-        return await run_in_threadpool(answer, request, await request.body(), found)
+        response = await run_in_threadpool(answer, request, await request.body(), found)
+        if key is not None and response.status_code == 200 and not isinstance(response, FileResponse):
+            serving.pages.keep(key, Given(tuple(response.headers.items()), bytes(response.body)))
+        return response
 
     return Route(path, endpoint, methods=list(methods))
+
+
+def _key(serving: Serving, request: Request) -> Hashable:
+    """Returns all that a page depends on; None if a newer snapshot may be due."""
+    if not serving.current.settled:
+        return None
+    language = read_language(request.query_params, request.headers.get("accept-language", ""))
+    asked = request.scope["path"], request.scope["query_string"]
+    return serving.current.snapshot.id, serving.current.today(), language, asked
 
 
 def form_of(body: bytes) -> dict[str, str]:

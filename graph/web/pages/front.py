@@ -9,6 +9,7 @@ from starlette.responses import Response
 from starlette.routing import BaseRoute
 
 from graph.answer import Answer, Thing, Word, text
+from graph.landscape import Landscape
 from graph.web import addresses
 from graph.web.pages.questions import filled
 from graph.web.rendering import html
@@ -39,7 +40,7 @@ def front(visit: Visit) -> Response:
         grades=_grades(visit),
         disagreements=_things(landscape.ask("disagreements"), "disagreement", status="open"),
         overdue=len(landscape.ask("overdue")),
-        latest=visit.serving.current.once(landscape, "latest", lambda: latest(visit)),
+        latest=visit.serving.current.once(landscape, "latest", lambda: latest(landscape)),
     )
 
 
@@ -69,16 +70,15 @@ def _things(answer: Answer, column: str, **only: str) -> list[Thing]:
     return list(dict.fromkeys(cell for row in rows if isinstance(cell := row[place], Thing)))
 
 
-def latest(visit: Visit) -> list[tuple[str, str, Thing]]:
+def latest(landscape: Landscape) -> list[tuple[str, str, Thing]]:
     """Returns what is dated last before the day of the lens: when, what became of it, and the thing; newest first."""
     from graph.analysis.days import Seen, dated_within
     from graph.analysis.telling import Teller
     from graph.mapping.records import from_quads
 
-    landscape = visit.landscape
     last: date = landscape.view.as_of
     seen = Seen(from_quads(landscape.snapshot.quads()), landscape.view, landscape.snapshot.version)
-    teller = Teller((seen.records,), landscape.names, visit.language)
+    teller = Teller((seen.records,), landscape.names, landscape.language)
     answer = dated_within(seen, last - timedelta(days=365 * _YEARS_BACK), last, teller)
     places = [answer.columns.index(name) for name in ("when", "change", "claim")]
     found: list[tuple[str, str, Thing]] = []
