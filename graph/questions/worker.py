@@ -22,13 +22,14 @@ from graph.errors import CollabError, Usage
 from graph.oxigraph import DefaultGraph, NamedNode, QueryResultsFormat, QueryTriples, RdfFormat, Store, serialize
 from graph.questions.measured import Measured, check_rows, check_xml
 from graph.questions.walls import raise_walls
-from graph.sparqltext import missing_prefixes, refuse_dangerous, tokens
+from graph.sparqltext import Token, missing_prefixes, refuse_dangerous, tokens
 from graph.terms import PREFIXES
 
 _PLACE = re.compile(r"(?:error )?at (\d+):(\d+)(?:-\d+(?::\d+)?)?:? ?(.*)", re.DOTALL)
 _UPDATES = {"insert", "delete", "clear", "drop", "create", "add", "move", "copy", "with"}
 _OPEN_STORES = 4
-_READABLE = 120
+_TELLING = re.compile(r"Prefix not found|IRI parsing failed")
+_BEGINNINGS = {"select", "ask", "construct", "describe", "prefix", "base"}
 
 
 @dataclass(frozen=True)
@@ -130,7 +131,9 @@ def _graph(address: str) -> NamedNode | DefaultGraph:
 
 
 def _syntax(message: str, query: str, shift: int) -> Usage:
-    first = next((token.text.lower() for token in tokens(query) if token.kind == "word" and ":" not in token.text), "")
+    """Returns what is said of a query that the engine cannot read; `shift` characters of ours stand before it."""
+    pieces = [token for token in tokens(query) if token.kind != "comment"]
+    first = pieces[0].text.lower() if pieces else ""
     if first in _UPDATES:
         return Usage("query-update")
     match = _PLACE.match(message)
@@ -139,13 +142,22 @@ def _syntax(message: str, query: str, shift: int) -> Usage:
     line, column, reason = int(match[1]), int(match[2]), match[3].strip().rstrip(".")
     if line == 1:
         column = max(column - shift, 1)
-    if len(reason) > _READABLE or "[_]" in reason:  # a list of all that could stand there helps nobody
-        rest = (query.splitlines() or [""])[line - 1 :][:1]
-        found = rest[0][column - 1 :].split() if rest else []
-        if found:
-            return Usage("query-unexpected", line=line, column=column, found=found[0][:40])
+    if not reason.startswith("expected") or _TELLING.search(reason):
+        return Usage("query-syntax", line=line, column=column, reason=reason or message)
+    # The engine lists all that it would have taken at the furthest place that it came to, which helps nobody.
+    culprit = next((one for one in pieces[:1] if first not in _BEGINNINGS), None) or _at(pieces, line, column)
+    if culprit is None:
         return Usage("query-unfinished", line=line, column=column)
-    return Usage("query-syntax", line=line, column=column, reason=reason or message)
+    return Usage("query-unexpected", line=culprit.line, column=culprit.column, found=culprit.text[:40])
+
+
+def _at(pieces: list[Token], line: int, column: int) -> Token | None:
+    """Returns the token at a place, or before it; None at the end of a query in which a bracket is still open."""
+    before = [token for token in pieces if (token.line, token.column) <= (line, column)]
+    if len(before) == len(pieces) and before and column >= before[-1].column + len(before[-1].text):
+        depth = sum((one.text in "{([") - (one.text in "})]") for one in pieces if one.kind == "bracket")
+        return before[-1] if depth <= 0 else None
+    return before[-1] if before else None
 
 
 if __name__ == "__main__":

@@ -6,19 +6,14 @@ import os
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from functools import cached_property
-from pathlib import Path
-from threading import BoundedSemaphore
 
-from anyio import from_thread
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 
-from graph.errors import Busy
 from graph.landscape import Landscape
 from graph.mapping.lens import Lens
 from graph.questions.pool import Limits as Room
 from graph.questions.pool import Pool
-from graph.questions.worker import Job
 from graph.web.current import Current
 from graph.web.lens import View, read_view
 from graph.web.remembered import Remembered
@@ -26,7 +21,6 @@ from graph.web.settings import Settings
 
 _PAGES = 64 * 1024**2
 _MOST_PLACES = 256
-_MOST_THREADS = 12
 
 
 @dataclass(frozen=True)
@@ -57,25 +51,6 @@ class Serving:
         pool = Pool(Room(limits.query_time, limits.memory, limits.rows, limits.answer, waiting=limits.waiting))
         self.at_end.append(pool.close)
         return pool
-
-    def ask_pool(self, query: str, place: Path) -> tuple[str, bytes]:
-        """Returns what a worker answers to a stranger's query, for whoever is in a thread of this server's.
-
-        Letter and content as of `worker`: JSON results or Turtle. Errors as of `Pool.run`; Busy, too, when many
-        wait in threads already, so that there are always some for pages.
-        """
-        if not self._threads.acquire(blocking=False):
-            raise Busy("queries-waiting", 5)
-        try:
-            limits = self.settings.limits
-            job = Job(str(place), query, most_rows=limits.rows, most_bytes=limits.answer)
-            return from_thread.run(self.pool.run, job)
-        finally:
-            self._threads.release()
-
-    @cached_property
-    def _threads(self) -> BoundedSemaphore:
-        return BoundedSemaphore(_MOST_THREADS)
 
     async def place(self, lens: Lens) -> tuple[str, str]:
         """Returns the folder of the current store under `lens`, derived first if it is not there, and its data version.

@@ -173,7 +173,7 @@ def test_what_cannot_be_met_is_said(loopback: Site, case: Case, status: int) -> 
 def test_a_syntax_error_has_its_place(loopback: Site) -> None:
     reply = loopback.send("POST", "/sparql", "SELECT *\nWHERE { ?s ?p }", Content_Type=DIRECT)
     assert reply.status == 400
-    assert reply.text.startswith("Line 2, column 16:")
+    assert reply.text.startswith("Line 2, column 15: “}” cannot stand here.")
     both = "application/sparql-results+json, application/problem+json"
     problem = loopback.send("POST", "/sparql", "ASK {", Content_Type=DIRECT, Accept=both)
     assert problem.type == "application/problem+json"

@@ -53,7 +53,7 @@ def test_a_graph_that_is_cut_says_so_and_where_all_of_it_is(loopback: Site) -> N
     page = send(loopback, "CONSTRUCT WHERE { ?s ?p ?o }")
     assert "Only the beginning is shown here." in words(page.section("result"))
     (whole,) = [link for link in page.links() if link.startswith("/sparql?")]
-    assert len(loopback.get(whole).content) > 250_000
+    assert len(loopback.get(whole).content) >= 200_000
     assert "Only the beginning" not in words(send(loopback, "CONSTRUCT WHERE { pid:jdu ?p ?o }").section("result"))
 
 
@@ -68,7 +68,7 @@ def test_no_row_is_not_called_none(loopback: Site) -> None:
 @pytest.mark.parametrize(
     ("query", "status", "sentence", "place"),
     [
-        ("SELECT ?s\nWHERE { ?s a pcol:JointUnit }}", 400, "Line 2, column 31: “}” cannot stand here.", (2, 31)),
+        ("SELECT ?s\nWHERE { ?s a pcol:JointUnit }}", 400, "Line 2, column 30: “}” cannot stand here.", (2, 30)),
         ("SELECT ?s WHERE { ?s a nope:Thing }", 400, "Line 1, column 24: the prefix nope: is not declared.", (1, 24)),
         ("SELECT * WHERE { SERVICE <http://x.example/> { ?s ?p ?o } }", 400, "Line 1, column 18: SERVICE", (1, 18)),
         ("DELETE WHERE { ?s ?p ?o }", 403, "This looks like an update", None),

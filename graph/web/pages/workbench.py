@@ -8,12 +8,14 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import BaseRoute
 
+from graph import wording
 from graph.answer import Answer
 from graph.errors import Busy, CollabError
 from graph.questions.foreign import answer_of
 from graph.questions.worker import Job
 from graph.terms import PREFIXES
 from graph.web import addresses
+from graph.web.lens import read_language
 from graph.web.problems import status_of
 from graph.web.rendering import html
 from graph.web.serving import Serving
@@ -66,12 +68,13 @@ async def run(serving: Serving, request: Request) -> Ran:
     if not query.strip():
         return Ran("")
     limits = serving.settings.limits
-    try:
-        place, _ = await serving.place(serving.view(request).lens)
-        job = Job(place, query, most_rows=limits.rows, most_bytes=limits.answer)
-        return Ran(query, *await serving.pool.run(job, limits.query_time))
-    except CollabError as problem:
-        return Ran(query, problem=problem)
+    with wording.speaking(read_language(request.query_params, request.headers.get("accept-language", ""))):
+        try:
+            place, _ = await serving.place(serving.view(request).lens)
+            job = Job(place, query, most_rows=limits.rows, most_bytes=limits.answer)
+            return Ran(query, *await serving.pool.run(job, limits.query_time))
+        except CollabError as problem:
+            return Ran(query, problem=problem)
 
 
 def workbench(visit: Visit) -> Response:
