@@ -17,11 +17,14 @@ from graph.wording import say
 @shared("data")
 def serve(call: Call, bind: str, port: int, base: str | None, hosts: tuple[str, ...], log: bool) -> None:
     """Serves until it is stopped by Ctrl-C or SIGTERM."""
+    from graph.questions.walls import sockets_can_be_denied
     from graph.web.current import Current
     from graph.web.server import run
     from graph.web.settings import settings
 
     told = settings(bind, port, base, hosts)
+    if not sockets_can_be_denied():
+        call.talk(say("serve.no-wall"))
     landscape = call.landscape()
     current = Current(landscape)
     _ = current.landscape()

@@ -43,6 +43,11 @@ def raise_walls(parent: int, memory: int = MOST_MEMORY) -> bool:
     return _deny_sockets(libc)
 
 
+def sockets_can_be_denied() -> bool:
+    """Tells whether this system has the wall against the network."""
+    return platform.system() == "Linux" and platform.machine() in _MACHINES
+
+
 def _deny_sockets(libc: ctypes.CDLL) -> bool:
     machine = _MACHINES.get(platform.machine())
     if machine is None:

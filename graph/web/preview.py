@@ -18,14 +18,27 @@ from graph.wording import say
 _STYLE = (
     "body{font:15px/1.4 system-ui,sans-serif;margin:.6rem;color:#0b0c0c;background:#fff}h1{font-size:1.05rem;margin:0}"
     "p{margin:.2rem 0}.kind,.foot{color:#505a5f;font-size:.85rem}dl{margin:.4rem 0;display:grid;"
-    "grid-template-columns:max-content 1fr;gap:.1rem .6rem;font-size:.88rem}dt{color:#505a5f}dd{margin:0}"
+    "grid-template-columns:minmax(5rem,36%) 1fr;gap:.1rem .6rem;font-size:.88rem}dt{color:#505a5f}dd{margin:0}"
     "a{color:#1a5fb4}"
 )
 _HASH = b64encode(hashlib.sha256(_STYLE.encode()).digest()).decode()
 # Whoever reconciles shows it in a frame, so a frame of any site may hold it; it runs and fetches nothing.
 POLICY = f"default-src 'none'; style-src 'sha256-{_HASH}'; base-uri 'none'; form-action 'none'"
-_SHOWN = 5
-_LONGEST = 4
+# What tells one thing from another soonest.
+_FIRST = (
+    "hasParticipant",
+    "participatesIn",
+    "maintains",
+    "hostedBy",
+    "governedBy",
+    "partOf",
+    "function",
+    "level",
+    "status",
+)
+_NAMES = ("short", "abbreviation")
+_SHOWN = 4
+_LONGEST = 3
 
 
 def preview(service: Service, name: str) -> str:
@@ -37,9 +50,9 @@ def preview(service: Service, name: str) -> str:
     label, spoken = names.label(thing, language)
     also = sorted({one.words for one in names.names if one.thing == thing and one.words != label})
     facts: list[tuple[str, str]] = []
-    for one in service.properties.all.values():
+    for one in sorted(service.properties.all.values(), key=lambda one: _order(one.id)):
         values = service.properties.values(thing, one.id)
-        if values and len(facts) < _SHOWN and one.id not in ("short", "abbreviation"):
+        if values and len(facts) < _SHOWN and one.id not in _NAMES:
             shown = [text(value, for_people=True) for value in values[:_LONGEST]]
             more = len(values) - len(shown)
             facts.append((one.label, "; ".join(shown) + (f" (+{more})" if more > 0 else "")))
@@ -60,6 +73,10 @@ def preview(service: Service, name: str) -> str:
         address=f"{service.base}/thing/{thing.value.rsplit('/', 1)[-1]}{service.carried}",
         link=say("reconciliation.more"),
     )
+
+
+def _order(name: str) -> tuple[int, str]:
+    return (_FIRST.index(name) if name in _FIRST else len(_FIRST), name)
 
 
 @cache
