@@ -11,6 +11,7 @@ from jinja2 import Environment, FileSystemLoader, Template
 
 from graph.answer import text
 from graph.errors import NotThere
+from graph.questions.properties import CODE
 from graph.terms import PREFIXES
 from graph.web.reconciler import Service
 from graph.wording import say
@@ -49,13 +50,14 @@ def preview(service: Service, name: str) -> str:
         raise NotThere("no-such-thing", name=name[:80])
     label, spoken = names.label(thing, language)
     also = sorted({one.words for one in names.names if one.thing == thing and one.words != label})
-    facts: list[tuple[str, str]] = []
+    facts: list[tuple[str, list[tuple[str, str]], int]] = []
     for one in sorted(service.properties.all.values(), key=lambda one: _order(one.id)):
         values = service.properties.values(thing, one.id)
-        if values and len(facts) < _SHOWN and one.id not in _NAMES:
-            shown = [text(value, for_people=True) for value in values[:_LONGEST]]
-            more = len(values) - len(shown)
-            facts.append((one.label, "; ".join(shown) + (f" (+{more})" if more > 0 else "")))
+        if values and len(facts) < _SHOWN and one.id not in _NAMES and not one.id.startswith(CODE):
+            shown = [
+                (text(value, for_people=True), getattr(value, "language", language)) for value in values[:_LONGEST]
+            ]
+            facts.append((one.label, shown, len(values) - len(shown)))
     kinds = [service.types.get(kind, kind) for kind in names.kind(thing).split(", ")]
     return _template().render(
         style=_STYLE,

@@ -31,7 +31,7 @@ MOST_CELLS = 20_000
 _MOST_CANDIDATES = 25
 _DEFAULT_TYPES = ("PoliceForce", "PolicingBody", "Collaboration", "Service", "GovernanceBody")
 _KEPT = 8
-_WIDTH, _HEIGHT = 430, 240
+_WIDTH, _HEIGHT = 430, 260
 _kept: WeakKeyDictionary[Current, OrderedDict[tuple[str, str], Service]] = WeakKeyDictionary()
 _choosing = Lock()
 
