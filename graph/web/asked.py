@@ -17,6 +17,7 @@ from graph.web.serving import Serving
 
 FORM, QUERY, UPDATE = "application/x-www-form-urlencoded", "application/sparql-query", "application/sparql-update"
 _MOST_FIELDS = 200
+_LEAST_SECONDS = 0.01
 
 
 @dataclass(frozen=True)
@@ -109,6 +110,6 @@ def _seconds(given: ImmutableMultiDict[str, str]) -> float | None:
         seconds = float(text)
     except ValueError:
         seconds = math.nan
-    if not 0 < seconds < math.inf:
+    if not _LEAST_SECONDS <= seconds < math.inf:
         raise Usage("bad-number", name="timeout", value=text[:40])
     return seconds

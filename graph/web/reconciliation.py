@@ -58,6 +58,42 @@ def routes(serving: Serving) -> list[BaseRoute]:
     ]
 
 
+def paths(serving: Serving) -> dict[str, Any]:
+    """Returns what OpenAPI is told of the service; its own specification says the rest."""
+    answer = {"application/json": {"schema": {"type": "object"}}}
+    problem = {"text/plain": {"schema": {"type": "string"}}, "application/problem+json": {"schema": {"type": "object"}}}
+    said = {
+        "200": {"description": "The answer", "content": answer},
+        "400": {"description": "The message is not as specified", "content": problem},
+        "413": {"description": "More than is taken at once", "content": problem},
+    }
+
+    def told(summary: str, **fields: str) -> dict[str, Any]:
+        kinds = {"string": {"type": "string"}, "integer": {"type": "integer", "minimum": 0, "maximum": 999_999_999}}
+        parameters = [{"name": name, "in": "query", "schema": kinds[kind]} for name, kind in fields.items()]
+        return {"get": {"summary": summary, "parameters": parameters, "responses": said}}
+
+    suggest = {
+        f"{PATH}/suggest/{kind}": told(f"Suggestions for a {kind}", prefix="string", cursor="integer")
+        for kind in ("entity", "type", "property")
+    }
+    messages = {"type": "object", "properties": {"queries": {"type": "string"}, "extend": {"type": "string"}}}
+    post = {
+        "summary": "The same by POST, as clients do",
+        "requestBody": {"content": {FORM: {"schema": messages}}},
+        "responses": {**said, "415": {"description": "The body is no form", "content": problem}},
+    }
+    service = {
+        **told("The Reconciliation API 0.2: manifest, candidates, values", queries="string", extend="string"),
+        "post": post,
+    }
+    return {
+        PATH: service,
+        f"{PATH}/properties": told("The properties of things of a type", type="string", limit="integer"),
+        **suggest,
+    }
+
+
 async def _served(request: Request, serving: Serving, work: Work, allowed: str) -> Response:
     wording.speak(read_language(request.query_params, request.headers.get("accept-language", "")))
     try:

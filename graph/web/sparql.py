@@ -56,6 +56,42 @@ def routes(serving: Serving) -> list[BaseRoute]:
     return [Route(PATH, sparql, methods=_ALL), Route(PATH + "/", sparql, methods=_ALL)]
 
 
+def paths(serving: Serving) -> dict[str, Any]:
+    """Returns what OpenAPI is told of the endpoint; the SPARQL 1.1 Protocol says the rest.
+
+    A GET without a query is answered too, by the service description.
+    """
+    text: dict[str, Any] = {"type": "string"}
+    lens = {"as_of": {**text, "format": "date"}, "standing": text, "include_planned": {"type": "boolean"}}
+    fields = {"query": text, "timeout": {"type": "number", "minimum": 1}, **lens}
+    rows = {kind: {"schema": text} for kind in (*RESULTS, *GRAPHS)}
+    rows |= {kind: {"schema": {"type": "object"}} for kind in ("application/sparql-results+json", "application/json")}
+    problem = {"text/plain": {"schema": text}, "application/problem+json": {"schema": {"type": "object"}}}
+    said = {
+        "200": {"description": "Rows, or a graph in the form that Accept names", "content": rows},
+        "400": {"description": "No query that can be read and run", "content": problem},
+        "403": {"description": "An update", "content": problem},
+        "406": {"description": "No form that is taken can be given", "content": problem},
+        "413": {"description": "The query is too long", "content": problem},
+        "415": {"description": "The body is no query", "content": problem},
+        "422": {"description": "The answer is too large", "content": problem},
+        "503": {"description": "Over the limit of time or memory, or too many at once", "content": problem},
+    }
+    parameters = [{"name": name, "in": "query", "required": False, "schema": schema} for name, schema in fields.items()]
+    form = {"type": "object", "required": ["query"], "properties": fields}
+    body = {"application/x-www-form-urlencoded": {"schema": form}}
+    return {
+        PATH: {
+            "get": {"summary": "A SPARQL 1.1 query", "parameters": parameters, "responses": said},
+            "post": {
+                "summary": "A SPARQL 1.1 query as a form; as application/sparql-query the body is the query",
+                "requestBody": {"required": True, "content": body},
+                "responses": said,
+            },
+        }
+    }
+
+
 def _key(request: Request, serving: Serving) -> Hashable:
     """Returns all that the answer to a GET depends on; None if it is another method, or if a snapshot may be due."""
     if request.method != "GET" or not serving.current.settled:
