@@ -74,10 +74,10 @@ def running(current: Current, limits: Limits | None = None) -> Iterator[Site]:
     made = server(current, told, ready=ready.set)
     thread = threading.Thread(target=made.run, daemon=True)
     thread.start()
-    assert ready.wait(20)
+    assert ready.wait(60)
     try:
         yield Site(port, told.base)
     finally:
         made.should_exit = True
-        thread.join(20)
+        thread.join(60)
         assert not thread.is_alive()
