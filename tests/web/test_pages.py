@@ -9,6 +9,7 @@ import re
 import pytest
 from starlette.testclient import TestClient
 
+from graph.analysis.claims import Span
 from graph.landscape import Landscape
 from graph.questions.library import library
 from graph.questions.showing import show
@@ -355,6 +356,26 @@ def test_a_question_as_typed_is_answered(site: TestClient, typed: str, address: 
 def test_words_are_looked_for_in_all_names(site: TestClient) -> None:
     page = read(site, "/search?q=heddlu+gogleddsir")
     assert page.words(".//ul[@class='found']/li")[0].startswith("Northshire Police police force")
+
+
+def test_what_is_spoken_of_comes_before_what_speaks_of_it(site: TestClient) -> None:
+    found = read(site, "/search?q=forensic").words(".//ul[@class='found']/li")
+    assert found[-1] == "Forensic Consortium annual report A source"
+    assert [one for one in found[:-1] if one.endswith("A source")] == []
+
+
+def test_a_time_that_may_lie_before_is_said_so() -> None:
+    from graph.web.rendering import environment
+
+    times = environment().from_string("{% import 'parts.html.j2' as parts with context %}{{ parts.times(span) }}")
+    for start, end, said in (
+        ("[..2013-07]", "", "since July 2013 or before"),
+        ("", "[..2021-11-24]", "until 24 November 2021 or before"),
+        ("2009", "[..2012]", "since 2009, until 2012 or before"),
+        ("2009", "2012", "from 2009 to 2012"),
+        ("", "", ""),
+    ):
+        assert times.render(span=Span(start, end), language="en").strip() == said
 
 
 def test_nothing_found_is_said(site: TestClient) -> None:

@@ -16,6 +16,7 @@ from graph.web import addresses
 from graph.web.rendering import html
 from graph.web.serving import Serving
 from graph.web.visit import Visit, page
+from graph.wording import say
 
 _MOST = 40
 
@@ -38,6 +39,7 @@ def search(visit: Visit) -> Response:
             return RedirectResponse(visit.link(addresses.question(read.question.id, **read.parameters)), 303)
     found = visit.landscape.find(words).rows if words else ()
     things = [(row[0], _kind(visit, str(row[1])), row[2], row[3]) for row in found if isinstance(row[0], Thing)]
+    things.sort(key=lambda one: one[1] == say("site.a-source"))  # what is spoken of before what speaks of it
     return html(
         visit,
         "search.html.j2",
@@ -50,7 +52,9 @@ def search(visit: Visit) -> Response:
 
 
 def _kind(visit: Visit, names: str) -> str:
-    """Returns the labels of classes, given their names as `find` lists them."""
+    """Returns the labels of classes, given their names as `find` lists them; a source has none there."""
+    if names == "?":
+        return say("site.a-source")
     label = visit.landscape.names.label
     return ", ".join(
         label(NamedNode(PREFIXES["pcol"] + one), visit.language)[0] for one in names.split(", ") if one != "?"
