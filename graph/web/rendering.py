@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -19,6 +20,8 @@ from graph.wording import has, language_of, say, say_count
 if TYPE_CHECKING:
     from graph.web.visit import Visit
 
+_POINT = r"\d{4}(?:-\d{2}){0,2}"
+_DATES = re.compile(rf"\[\.\.({_POINT})\]|\[{_POINT}\.\.\]|(?<![\w-])\d{{4}}-\d{{2}}(?:-\d{{2}})?(?![\w-])")
 _HERE = Path(__file__).parent
 STYLE = _HERE / "static" / "site.css"
 
@@ -63,7 +66,15 @@ def environment() -> Environment:
     )
     made.filters["said"] = said
     made.filters["web"] = web
+    made.filters["worded"] = worded
     return made
+
+
+def worded(sentence: str) -> str:
+    """Returns a sentence of an answer with its dates said in words, as its page says all others."""
+    return _DATES.sub(
+        lambda found: say("site.or-before", date=said(found[1])) if found[1] else said(found[0]), sentence
+    )
 
 
 def web(address: str) -> str:

@@ -14,6 +14,7 @@ from graph.landscape import Landscape
 from graph.questions.library import library
 from graph.questions.showing import show
 from graph.web.pages.pictures import TYPES
+from graph.web.rendering import worded
 from tests.conftest import ROOT
 from tests.web.reading import Page, words
 
@@ -376,6 +377,20 @@ def test_a_time_that_may_lie_before_is_said_so() -> None:
         ("", "", ""),
     ):
         assert times.render(span=Span(start, end), language="en").strip() == said
+
+
+@pytest.mark.parametrize(
+    ("sentence", "said"),
+    [
+        ("It governed X until [..2021-05-09].", "It governed X until 9 May 2021 or before."),
+        ("Since [2013-07..], not before.", "Since July 2013 or later, not before."),
+        ("On 2021-11-24 and in 2012.", "On 24 November 2021 and in 2012."),
+        ("The source gp-2021-11 and 2021-11-24x stay.", "The source gp-2021-11 and 2021-11-24x stay."),
+        ("2021-99-99 is no day.", "2021-99-99 is no day."),
+    ],
+)
+def test_dates_in_a_sentence_are_said_in_words(sentence: str, said: str) -> None:
+    assert worded(sentence) == said
 
 
 def test_nothing_found_is_said(site: TestClient) -> None:
