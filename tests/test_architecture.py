@@ -40,7 +40,6 @@ DOORS = {
     "uvicorn": {"web/server", "web/connection"},
     "werkzeug": {"web/negotiation"},
     "mcp": {"web/assistant"},
-    "mcp_types": {"web/assistant"},
     "vl_convert": {"views/images"},
     "pypdf": {"curation/extracting"},
     "docx": {"curation/extracting"},

@@ -4,12 +4,9 @@ from __future__ import annotations
 
 import io
 import re
-from typing import TYPE_CHECKING
+from typing import Any
 
 from graph.errors import CollabError, TooLarge
-
-if TYPE_CHECKING:
-    from typing_extensions import Buffer
 
 # What XML 1.0 (section 2.2) has no way to write, not even as a reference.
 _NOT_IN_XML = re.compile(rb"[\x00-\x08\x0b\x0c\x0e-\x1f]|\xef\xbf[\xbe\xbf]")
@@ -24,7 +21,7 @@ class Measured(io.BytesIO):
         super().__init__()
         self.most = most
 
-    def write(self, piece: Buffer, /) -> int:
+    def write(self, piece: Any, /) -> int:
         """Takes a piece."""
         written = super().write(piece)
         if self.tell() > self.most:

@@ -6,15 +6,15 @@ making runs where every stranger's does, in a worker without network, within lim
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from dataclasses import asdict, replace
 from typing import Any
 
-from anyio.to_thread import run_sync
 from mcp.server import MCPServer
 from mcp.server.mcpserver.exceptions import ToolError
-from mcp_types import ToolAnnotations
+from mcp.types import ToolAnnotations
 from starlette.datastructures import ImmutableMultiDict
 
 import graph
@@ -88,7 +88,7 @@ def _server(current: Current, pool: Pool, language: str) -> MCPServer:
         return envelope
 
     async def in_thread(work: Callable[[], Envelope]) -> Envelope:
-        envelope: Envelope = await _told(run_sync(lambda: _speaking(language, work)))
+        envelope: Envelope = await _told(asyncio.to_thread(lambda: _speaking(language, work)))
         return envelope
 
     def tool(name: str, description: str) -> Callable[[Any], Any]:
@@ -156,7 +156,9 @@ def _server(current: Current, pool: Pool, language: str) -> MCPServer:
         query: str, as_of: str = "", standing: str = "accepted", include_planned: bool = False
     ) -> Envelope:
         wording.speak(language)
-        found = await _told(run_sync(lambda: _speaking(language, lambda: landscape(as_of, standing, include_planned))))
+        found = await _told(
+            asyncio.to_thread(lambda: _speaking(language, lambda: landscape(as_of, standing, include_planned)))
+        )
         limits = pool.limits
         job = Job(str(found.store_path), query, most_rows=limits.rows, most_bytes=limits.size)
         kind, content = await _told(pool.run(job))

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import os
 import sys
 from collections.abc import Awaitable, Callable
@@ -17,6 +16,7 @@ from graph.web.assistant import MOST_ROWS, server
 from graph.web.current import Current
 from graph.wording import say
 from tests.conftest import WORLD
+from tests.loops import finish
 
 TOOLS = ["search", "describe", "cite", "questions", "run_question", "sparql"]
 ENVELOPE = {"question", "parameters", "as_of", "lens", "data_version", "columns", "rows", "assumptions", "not_known"}
@@ -27,7 +27,7 @@ def ask(current: Current, work: Callable[[Client], Awaitable[Any]], language: st
         async with Client(server(current, Pool(), language)) as client:
             return await work(client)
 
-    return asyncio.run(run())
+    return finish(run())
 
 
 def call(current: Current, tool: str, language: str = "en", /, **arguments: Any) -> Any:
@@ -46,7 +46,7 @@ def test_over_the_pipes_of_a_process() -> None:
             tools = await client.list_tools()
             return [tool.name for tool in tools.tools], await client.call_tool("search", {"words": "Heddlu Gogleddsir"})
 
-    tools, found = asyncio.run(run())
+    tools, found = finish(run())
     assert tools == TOOLS
     assert found.structured_content["rows"][0]["thing"]["id"] == "northshire-police"
 

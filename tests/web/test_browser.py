@@ -15,7 +15,7 @@ from typing import Any
 import pytest
 
 from tests.conftest import DAY, WORLD
-from tests.views.visiting import CHROMIUM, NEEDS_BROWSER
+from tests.views.visiting import NEEDS_BROWSER
 from tests.web.served import Served, served
 from tests.web.test_pages import EVERY_KIND
 
@@ -28,15 +28,6 @@ _FARTHEST = 160
 def server() -> Iterator[Served]:
     with served(WORLD) as site:
         yield site
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Any]:
-    api = pytest.importorskip("playwright.sync_api", reason="playwright is not installed (extra: test)")
-    with api.sync_playwright() as play:
-        running = play.chromium.launch(executable_path=str(CHROMIUM), args=["--no-sandbox", "--disable-gpu"])
-        yield running
-        running.close()
 
 
 class User:
