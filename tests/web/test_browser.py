@@ -153,7 +153,7 @@ def mend_a_query(user: User) -> None:
     user.link("SPARQL", "header")
     user.write("Query", "SELECT ?unit WHERE { ?unit a pcol:JointUnit }}")
     user.button("Run")
-    assert "Line 1, column 47: this cannot stand here." in user.text(".problem")
+    assert "Line 1, column 46: “}” cannot stand here." in user.text(".problem")
     user.write("Query", "SELECT ?unit WHERE { ?unit a pcol:JointUnit }")
     user.button("Run")
     assert "Joint Marine Unit" in user.text("section[aria-labelledby=result]")
