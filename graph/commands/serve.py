@@ -17,8 +17,11 @@ from graph.wording import say
 @shared("data")
 def serve(call: Call, bind: str, port: int, base: str | None, hosts: tuple[str, ...], log: bool) -> None:
     """Serves until it is stopped by Ctrl-C or SIGTERM."""
+    from threading import Thread
+
     from graph.questions.walls import sockets_can_be_denied
     from graph.web.current import Current
+    from graph.web.pages.front import warm
     from graph.web.server import run
     from graph.web.settings import settings
 
@@ -28,4 +31,5 @@ def serve(call: Call, bind: str, port: int, base: str | None, hosts: tuple[str, 
     landscape = call.landscape()
     current = Current(landscape)
     _ = current.landscape()
+    Thread(target=warm, args=(current,), daemon=True).start()
     run(current, told, ready=lambda: call.talk(say("serve.ready", address=told.base)), log=log)

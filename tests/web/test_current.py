@@ -7,12 +7,15 @@ from pathlib import Path
 from threading import Thread
 
 import pytest
+from starlette.testclient import TestClient
 
 from graph.landscape import Landscape, open_landscape
 from graph.mapping.lens import Lens
 from graph.web import current
+from graph.web.app import application
 from graph.web.current import Current
 from graph.web.lens import View
+from graph.web.pages import front
 
 
 def days(landscape: Landscape) -> list[date]:
@@ -52,6 +55,18 @@ def test_many_threads_get_the_same_store(world: Landscape) -> None:
         thread.join()
     assert len(found) == 12
     assert len({id(store) for store in found}) == 1
+
+
+def test_the_front_is_warm_in_both_languages(world: Landscape, monkeypatch: pytest.MonkeyPatch) -> None:
+    served = Current(world, today=lambda: date(2026, 11, 22))
+    front.warm(served)
+
+    def cold(landscape: Landscape) -> None:
+        raise AssertionError("made again")
+
+    monkeypatch.setattr(front, "latest", cold)
+    visitor = TestClient(application(served), base_url="http://127.0.0.1:8000")
+    assert [visitor.get(f"/?lang={language}").status_code for language in ("en", "cy")] == [200, 200]
 
 
 def test_what_is_costly_is_made_once_for_each_view(world: Landscape) -> None:

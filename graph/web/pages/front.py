@@ -8,9 +8,13 @@ from datetime import date, timedelta
 from starlette.responses import Response
 from starlette.routing import BaseRoute
 
+from graph import wording
 from graph.answer import Answer, Thing, Word, text
 from graph.landscape import Landscape
+from graph.mapping.lens import Lens
 from graph.web import addresses
+from graph.web.current import Current
+from graph.web.lens import View
 from graph.web.pages.questions import filled
 from graph.web.rendering import html
 from graph.web.serving import Serving
@@ -28,6 +32,18 @@ def routes(serving: Serving) -> list[BaseRoute]:
     return [page(serving, addresses.FRONT, front)]
 
 
+def warm(current: Current) -> None:
+    """Makes what the front page is slowest to make, in both languages, so that its first visitor need not wait."""
+    for language in wording.LANGUAGES:
+        with wording.speaking(language):
+            landscape = current.landscape(View(Lens(current.today()), language))
+            _latest(current, landscape)
+
+
+def _latest(current: Current, landscape: Landscape) -> list[tuple[str, str, Thing]]:
+    return current.once(landscape, "latest", lambda: latest(landscape))
+
+
 def front(visit: Visit) -> Response:
     """Returns the front page."""
     landscape = visit.landscape
@@ -40,7 +56,7 @@ def front(visit: Visit) -> Response:
         grades=_grades(visit),
         disagreements=_things(landscape.ask("disagreements"), "disagreement", status="open"),
         overdue=len(landscape.ask("overdue")),
-        latest=visit.serving.current.once(landscape, "latest", lambda: latest(landscape)),
+        latest=_latest(visit.serving.current, landscape),
     )
 
 
