@@ -86,3 +86,17 @@ class TimeLimit(CollabError):
     """A query was stopped at its limit."""
 
     exit_code = 4
+
+
+class TooLarge(CollabError):
+    """The answer is larger than is given out; none of it is."""
+
+
+class Busy(CollabError):
+    """No room for a query just now; `retry` is the number of seconds after which another try is worth while."""
+
+    exit_code = 4
+
+    def __init__(self, key: str, /, retry: int = 5, **values: object) -> None:
+        super().__init__(key, **values)
+        self.retry = retry

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 
 from graph.errors import Usage
 from graph.oxigraph import Literal, NamedNode
+from graph.terms import PREFIXES
 
 MOST_CHARACTERS = 64 * 1024
 MOST_DEPTH = 64
@@ -90,8 +91,9 @@ def refuse_dangerous(query: str) -> None:
     Usage for SERVICE or LOAD, with line and column, and for a text that is too long, too deeply
     nested, or has too many triple patterns for the planner (limits: the constants above).
     """
-    if len(query) > MOST_CHARACTERS:
-        raise Usage("query-too-long", found=len(query), limit=MOST_CHARACTERS)
+    refuse_too_long(query)
+    if _plainly_harmless(query):
+        return
     depth = deepest = patterns = 0
     groups: list[str] = []
     before = ""
@@ -116,6 +118,45 @@ def refuse_dangerous(query: str) -> None:
         raise Usage("query-too-deep", found=deepest, limit=MOST_DEPTH)
     if patterns > MOST_PATTERNS:
         raise Usage("query-too-many-patterns", found=patterns, limit=MOST_PATTERNS)
+
+
+def _plainly_harmless(query: str) -> bool:
+    """Tells at a glance of most queries that none of the words and no number of marks in them could be refused."""
+    folded = query.casefold()
+    return (
+        not any(word in folded for word in _OUTSIDE)
+        and sum(map(query.count, "{([")) <= MOST_DEPTH
+        and sum(map(query.count, ".;,}")) <= MOST_PATTERNS
+    )
+
+
+def refuse_too_long(query: str) -> None:
+    """Refuses a query of more than MOST_CHARACTERS, before any time is spent on it."""
+    if len(query) > MOST_CHARACTERS:
+        raise Usage("query-too-long", found=len(query), limit=MOST_CHARACTERS)
+
+
+def missing_prefixes(query: str) -> str:
+    """Returns PREFIX declarations, on one line, for our prefixes that `query` uses but does not declare.
+
+    Usage, with line and column, for a prefix that nobody declares.
+    """
+    used: dict[str, Token] = {}
+    declared: set[str] = set()
+    previous = ""
+    for token in tokens(query):
+        prefix = token.text.partition(":")[0] if token.kind == "word" and ":" in token.text else ""
+        if prefix and previous == "prefix":
+            declared.add(prefix)
+        elif prefix and prefix != "_":
+            used.setdefault(prefix, token)
+        previous = token.text.lower()
+    for prefix, token in used.items():
+        if prefix not in declared and prefix not in PREFIXES:
+            known = ", ".join(sorted(PREFIXES))
+            raise Usage("query-prefix", line=token.line, column=token.column, prefix=prefix, known=known)
+    wanted = sorted((set(used) - declared) & set(PREFIXES))
+    return "".join(f"PREFIX {prefix}: <{PREFIXES[prefix]}> " for prefix in wanted)
 
 
 def _calls_out(word: str) -> str:

@@ -8,6 +8,7 @@ import sys
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import settings
@@ -67,6 +68,18 @@ def world(state: Path) -> Landscape:
 def shipped(state: Path) -> Landscape:
     """The shipped data on a fixed day."""
     return open_landscape(ROOT / "data", as_of=DAY)
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Any]:
+    """Debian's Chromium, headless; one for all tests, since Playwright runs one event loop in a thread."""
+    from tests.views.visiting import CHROMIUM
+
+    api = pytest.importorskip("playwright.sync_api", reason="playwright is not installed (extra: test)")
+    with api.sync_playwright() as play:
+        running = play.chromium.launch(executable_path=str(CHROMIUM), args=["--no-sandbox", "--disable-gpu"])
+        yield running
+        running.close()
 
 
 @pytest.fixture

@@ -115,6 +115,17 @@ def test_a_decision_has_its_parts(path: Path) -> None:
     assert [line for line in lines if line.startswith("## ")] == ["## Context", "## Decision", "## Consequences"]
 
 
+def test_each_promise_of_the_threat_model_has_its_test() -> None:
+    text = (ROOT / "THREAT_MODEL.md").read_text(encoding="utf-8")
+    table = text.partition("## Promised")[2].partition("## ")[0]
+    rows = [line for line in table.splitlines() if line.startswith("| ")][1:]
+    assert len(rows) >= 12
+    for row in rows:
+        named = re.findall(r"\]\((tests/[\w/]+\.py)\)", row)
+        assert named, row
+        assert [name for name in named if not (ROOT / name).is_file()] == []
+
+
 def test_the_changelog_begins_with_what_is_unreleased() -> None:
     text = (ROOT / "CHANGELOG.md").read_text(encoding="utf-8")
     assert re.findall(r"^## (.+)$", text, re.MULTILINE)[0].strip("[]") == "Unreleased"

@@ -18,13 +18,10 @@ if TYPE_CHECKING:
 
 T = TypeVar("T")
 
-_CLAIMS = (
-    prefix_lines()
-    + """
+TOLD = """
 SELECT ?claim ?subject ?relation ?family ?object ?value ?basis ?modality ?standing ?reason ?inForce ?from ?to ?attested
-       ?startEarliest ?startLatest ?endEarliest ?endLatest ?attestedDay WHERE {
-  VALUES ?family { $families }
-  ?relation rdfs:subPropertyOf* ?family .
+       ?startEarliest ?startLatest ?endEarliest ?endLatest ?attestedDay WHERE {"""
+DETAILS = """
   ?claim pcol:relation ?relation ; pcol:subject ?subject ; pcol:basis ?basis ; pcol:modality ?modality ;
          pcol:standing ?standing ; pcol:inForce ?inForce .
   FILTER (?standing != pcc:standing-rejected)
@@ -40,7 +37,10 @@ SELECT ?claim ?subject ?relation ?family ?object ?value ?basis ?modality ?standi
   OPTIONAL { ?claim pcol:endLatest ?endLatest }
   OPTIONAL { ?claim pcol:lastAttestedDay ?attestedDay }
 } ORDER BY ?claim ?family"""
-)
+_FAMILIES = """
+  VALUES ?family { $families }
+  ?relation rdfs:subPropertyOf* ?family ."""
+_CLAIMS = prefix_lines() + TOLD + _FAMILIES + DETAILS
 _PASSAGES = (
     prefix_lines()
     + """
@@ -195,9 +195,10 @@ class Reader:
         for row in self.rows(_CLAIMS, families=self._families):
             families.setdefault(row["claim"].value, []).append(shorten(row["family"].value))
             rows.setdefault(row["claim"].value, row)
-        return [self._claim(row, tuple(families[iri]), passages.get(iri, ())) for iri, row in rows.items()]
+        return [self.claim(row, tuple(families[iri]), passages.get(iri, ())) for iri, row in rows.items()]
 
-    def _claim(self, row: dict[str, Any], families: tuple[str, ...], passages: tuple[Passage, ...]) -> Claim:
+    def claim(self, row: dict[str, Any], families: tuple[str, ...], passages: tuple[Passage, ...]) -> Claim:
+        """Returns the claim of a row whose query begins with TOLD and ends with DETAILS."""
         standing, modality = _word(row["standing"]), _word(row["modality"])
         value = row["value"]
         is_text = isinstance(value, Literal)

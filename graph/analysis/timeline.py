@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING
 from graph.analysis.claims import Caption, Claim, Name, Passage, Reader, Span, in_language
 from graph.analysis.moments import Moment, moments
 from graph.dates import bounds
+from graph.oxigraph import NamedNode
+from graph.terms import PREFIXES
 from graph.wording import say
 
 if TYPE_CHECKING:
@@ -116,7 +118,7 @@ class _Builder:
     def _row(self, thing: str) -> Row:
         found = self.moments.get(thing, ())
         claims = tuple(claim for claim in self.by_subject[thing] if not _NAMES & set(claim.families))
-        name = self.by_subject[thing][0].subject if self.by_subject[thing] else found[0].about
+        name = self.reader.name(NamedNode(PREFIXES["pid"] + thing))
         return Row(
             thing,
             name,

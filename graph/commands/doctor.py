@@ -17,7 +17,19 @@ from graph.store.inputs import find_inputs
 from graph.store.snapshot import Workshop
 from graph.wording import say
 
-_PACKAGES = ("click", "jinja2", "networkx", "openpyxl", "pandas", "pyoxigraph", "pyshacl", "pyvis", "rdflib")
+_PACKAGES = (
+    "click",
+    "jinja2",
+    "networkx",
+    "openpyxl",
+    "pandas",
+    "pyoxigraph",
+    "pyshacl",
+    "pyvis",
+    "rdflib",
+    "starlette",
+    "uvicorn",
+)
 
 
 @command("doctor")

@@ -4,28 +4,31 @@ from __future__ import annotations
 
 import json
 import os
-import re
 import subprocess
 import sys
 from pathlib import Path
 from typing import Any
 
 from graph.answer import Answer, Cell
-from graph.errors import CollabError, TimeLimit, Usage
+from graph.errors import CollabError, TimeLimit, TooLarge, Usage
 from graph.oxigraph import Literal, NamedNode
 from graph.questions.asking import Asked
 from graph.questions.cells import Cells
 from graph.questions.names import Names
-from graph.sparqltext import Token, refuse_dangerous, tokens
-from graph.terms import PREFIXES
+from graph.questions.walls import MOST_MEMORY
+from graph.questions.worker import Job
+from graph.sparqltext import refuse_too_long
 
-_PLACE = re.compile(r"(?:error )?at (\d+):(\d+)(?:-\d+(?::\d+)?)?:? ?(.*)", re.DOTALL)
-_UPDATES = {"insert", "delete", "clear", "drop", "create", "add", "move", "copy"}
+_KINDS = {kind.__name__: kind for kind in (CollabError, Usage, TooLarge)}
 
 
 def select(query: str, store: Path, of: Asked, timeout: float | None = None) -> Answer:
     """Returns the rows of a SELECT or ASK; Usage if it is a CONSTRUCT or DESCRIBE; errors as `run`."""
-    kind, content = run(query, store, timeout)
+    return answer_of(*run(query, store, timeout), of)
+
+
+def answer_of(kind: str, content: bytes, of: Asked) -> Answer:
+    """Returns what a worker answered as an Answer; Usage if it is a graph."""
     if kind != "R":
         raise Usage("query-gives-graph")
     results = json.loads(content)
@@ -48,66 +51,63 @@ def run(query: str, store: Path, timeout: float | None = None, rdf: str = "ttl")
     Usage, with line and column, for what cannot be read or would call out; TimeLimit after `timeout`
     seconds; CollabError if the query exhausts its process.
     """
-    refuse_dangerous(query)
-    head = _missing_prefixes(query)
-    environment = {**os.environ, "PYTHONPATH": str(Path(__file__).parents[2])}
-    command = [sys.executable, "-P", "-m", "graph.questions.worker", str(store), rdf, str(os.getpid())]
+    refuse_too_long(query)
+    job = Job(str(store), query, rdf=rdf)
     with subprocess.Popen(
-        command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, env=environment
+        worker_command(MOST_MEMORY),
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.DEVNULL,
+        env=worker_environment(),
     ) as process:
         try:
-            answer, _ = process.communicate((head + query).encode(), timeout=timeout)
+            written, _ = process.communicate(frame_of(job), timeout=timeout)
         except subprocess.TimeoutExpired:
             process.kill()
             raise TimeLimit("query-stopped", seconds=f"{timeout:g}") from None
         except BaseException:
             process.kill()
             raise
-    if not answer:
-        raise CollabError("query-died", reason=_death(process.returncode))
-    kind, content = answer[:1].decode(), answer[1:]
+    if len(written) < 17:  # the lengths of two messages, and what the second one holds
+        raise died(process.returncode)
+    return unwrap(written[16:])
+
+
+def worker_command(memory: int) -> list[str]:
+    """Returns the words that start a worker with at most `memory` bytes.
+
+    `-P` keeps the current folder off its path, so that no module lying there is run.
+    """
+    return [sys.executable, "-P", "-m", "graph.questions.worker", str(os.getpid()), str(memory)]
+
+
+def worker_environment() -> dict[str, str]:
+    """Returns the environment that a worker is started in.
+
+    One heap for all of its threads: the limit of memory is one of addresses, and glibc would set 64 MiB of them
+    aside for each thread.
+    """
+    return {**os.environ, "PYTHONPATH": str(Path(__file__).parents[2]), "MALLOC_ARENA_MAX": "1"}
+
+
+def frame_of(job: Job) -> bytes:
+    """Returns a job as a worker reads it."""
+    content = json.dumps(vars(job)).encode()
+    return len(content).to_bytes(8, "big") + content
+
+
+def unwrap(message: bytes) -> tuple[str, bytes]:
+    """Returns letter and content of a worker's answer, errors raised as what they are."""
+    kind, content = message[:1].decode(), message[1:]
     if kind == "E":
-        raise _problem(json.loads(content), query, len(head))
+        said = json.loads(content)
+        raise _KINDS[said["kind"]](said["key"], **said["values"])
     return kind, content
 
 
-def _missing_prefixes(query: str) -> str:
-    """Returns PREFIX declarations, on one line, for our prefixes that `query` uses but does not declare.
-
-    Usage, with line and column, for a prefix that nobody declares.
-    """
-    used: dict[str, Token] = {}
-    declared: set[str] = set()
-    previous = ""
-    for token in tokens(query):
-        prefix = token.text.partition(":")[0] if token.kind == "word" and ":" in token.text else ""
-        if prefix and previous == "prefix":
-            declared.add(prefix)
-        elif prefix and prefix != "_":
-            used.setdefault(prefix, token)
-        previous = token.text.lower()
-    for prefix, token in used.items():
-        if prefix not in declared and prefix not in PREFIXES:
-            known = ", ".join(sorted(PREFIXES))
-            raise Usage("query-prefix", line=token.line, column=token.column, prefix=prefix, known=known)
-    wanted = sorted((set(used) - declared) & set(PREFIXES))
-    return "".join(f"PREFIX {prefix}: <{PREFIXES[prefix]}> " for prefix in wanted)
-
-
-def _problem(error: dict[str, Any], query: str, shift: int) -> CollabError:
-    message = str(error["message"])
-    if error["kind"] != "syntax":
-        return CollabError("query-failed", reason=message)
-    first = next((token.text.lower() for token in tokens(query) if token.kind == "word" and ":" not in token.text), "")
-    if first in _UPDATES:
-        return Usage("query-update")
-    match = _PLACE.match(message)
-    if match is None:
-        return Usage("query-syntax-nowhere", reason=message.rstrip("."))
-    line, column, reason = int(match[1]), int(match[2]), match[3].strip().rstrip(".")
-    if line == 1:
-        column = max(column - shift, 1)
-    return Usage("query-syntax", line=line, column=column, reason=reason or message)
+def died(code: int | None) -> CollabError:
+    """Returns what is said when a query ended its worker."""
+    return CollabError("query-died", reason=_death(code or 0))
 
 
 def _death(code: int) -> str:

@@ -28,19 +28,24 @@ _MOST = 5
 # How many runs of letters choose what is measured, and how many names are measured.
 _RUNS, _COMPARED = 12, 8
 _INVISIBLE = re.compile("[\u00ad\u061c\u200b-\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff]")
+_REMEMBERED = 20_000
 # The kinds of name, the surest to be meant first.
 _KINDS = ("id", "label", "short", "abbreviation", "welsh", "name", "former")
 
 
 @dataclass(frozen=True)
 class Found:
-    """What became of one name: its status, the thing if there is one, the candidates, and the reason in words."""
+    """What became of one name: its status, the thing if there is one, the candidates, and the reason in words.
+
+    `likeness` has a number for each candidate, 1 where a name of it is written so.
+    """
 
     words: str
     status: str
     thing: NamedNode | None
     candidates: tuple[NamedNode, ...]
     reason: str
+    likeness: tuple[float, ...] = ()
 
 
 class Reconciler:
@@ -56,6 +61,8 @@ class Reconciler:
     def find(self, words: str) -> Found:
         """Returns what `words` mean; never raises for what they hold."""
         if words not in self._known:
+            if len(self._known) >= _REMEMBERED:
+                self._known.clear()
             self._known[words] = self._find(words)
         return self._known[words]
 
@@ -74,18 +81,20 @@ class Reconciler:
                 which = [say("reconcile.one-of", why=why, thing=self._described(thing))]
                 which += [say("reconcile.begins", thing=self._described(one)) for one in begun]
                 reasons = [say("reconcile.ambiguous", count=len(begun) + 1), *which, *extra]
-                return Found(words, "ambiguous", None, (thing, *begun), _joined(reasons))
-            return Found(words, "matched", thing, (thing,), _joined([why, *extra, *self._warnings(thing)]))
+                return Found(words, "ambiguous", None, (thing, *begun), _joined(reasons), (1.0,) * (len(begun) + 1))
+            reasons = [why, *extra, *self._warnings(thing)]
+            return Found(words, "matched", thing, (thing,), _joined(reasons), (1.0,))
         if fitting:
             listed = sorted(fitting, key=lambda thing: thing.value)
             which = [say("reconcile.one-of", why=fitting[thing], thing=self._described(thing)) for thing in listed]
             reasons = [say("reconcile.ambiguous", count=len(listed)), *which, *extra]
-            return Found(words, "ambiguous", None, tuple(listed), _joined(reasons))
+            return Found(words, "ambiguous", None, tuple(listed), _joined(reasons), (1.0,) * len(listed))
         extra += [say("reconcile.other-kind", thing=self._described(one), kind=self.names.kind(one)) for one in ways]
         near = self._near(clean)
         if near:
             reasons = [near[0][1], *extra, *self._warnings(near[0][0])]
-            return Found(words, "near", None, tuple(thing for thing, _ in near), _joined(reasons))
+            likeness = tuple(score for _, _, score in near)
+            return Found(words, "near", None, tuple(thing for thing, *_ in near), _joined(reasons), likeness)
         return Found(words, "not-found", None, (), _joined([say("reconcile.not-found"), *extra]))
 
     def _ways(self, words: str) -> dict[NamedNode, str]:
@@ -133,14 +142,15 @@ class Reconciler:
             self._fits[thing] = self.names.is_a(thing, self.classes)
         return self._fits[thing]
 
-    def _near(self, words: str) -> list[tuple[NamedNode, str]]:
-        found: dict[NamedNode, str] = {}
+    def _near(self, words: str) -> list[tuple[NamedNode, str, float]]:
+        found: dict[NamedNode, tuple[str, float]] = {}
         for score, folded in self._index.like(fold(words)):
             for name in sorted(self._written[folded], key=lambda name: (name.thing.value, name.words)):
                 if self._fitting(name.thing) and name.thing not in found and len(found) < _MOST:
                     percent = min(round(100 * score), 99)
-                    found[name.thing] = say("reconcile.near", words=name.words, percent=percent, why=self._why(name))
-        return list(found.items())
+                    why = say("reconcile.near", words=name.words, percent=percent, why=self._why(name))
+                    found[name.thing] = why, min(score, 0.99)
+        return [(thing, why, score) for thing, (why, score) in found.items()]
 
     def _warnings(self, thing: NamedNode) -> list[str]:
         """Returns what is known of things that this one must not, or perhaps must, be taken for."""

@@ -22,17 +22,18 @@ _LOAD, _JUMP_IF_EQUAL, _RETURN = 0x20, 0x15, 0x06
 _ALLOW, _DENY = 0x7FFF0000, 0x0005000D  # SECCOMP_RET_ERRNO | EACCES
 
 
-def raise_walls(parent: int) -> bool:
+def raise_walls(parent: int, memory: int = MOST_MEMORY) -> bool:
     """Puts up what this system has; returns whether sockets are denied by the kernel.
 
-    `parent` is the process that started this one; if it is gone already, this one ends.
+    The process gets at most `memory` bytes of addresses. `parent` is the process that started this one; if
+    that is gone already, this one ends.
     """
     try:
         import resource
     except ImportError:  # Windows
         return False
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
-    resource.setrlimit(resource.RLIMIT_AS, (MOST_MEMORY, MOST_MEMORY))
+    resource.setrlimit(resource.RLIMIT_AS, (memory, memory))
     if platform.system() != "Linux":
         return False
     libc = ctypes.CDLL(None, use_errno=True)
@@ -40,6 +41,11 @@ def raise_walls(parent: int) -> bool:
     if os.getppid() != parent:
         os._exit(1)
     return _deny_sockets(libc)
+
+
+def sockets_can_be_denied() -> bool:
+    """Tells whether this system has the wall against the network."""
+    return platform.system() == "Linux" and platform.machine() in _MACHINES
 
 
 def _deny_sockets(libc: ctypes.CDLL) -> bool:

@@ -103,3 +103,10 @@ def test_the_arrangements_of_a_body(world: Landscape) -> None:
 def test_a_thing_of_another_kind_is_refused(world: Landscape) -> None:
     with pytest.raises(NotThere):
         timeline(world, "kennels")
+
+
+def test_a_board_of_which_nothing_is_said_itself_has_an_empty_line(world: Landscape) -> None:
+    made = timeline(world, "shires-policing-council")
+    assert (made.rows, made.undated) == ((), ())
+    assert made.thing is not None
+    assert made.thing.label == "Shires Policing Council"

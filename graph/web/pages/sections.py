@@ -1,0 +1,143 @@
+"""In which order a page tells what is said of a thing: sections of relations, read from both ends."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from graph.analysis.account import Account
+from graph.analysis.claims import Claim
+from graph.wording import has, say
+
+# Each section: relations that the thing has, then relations that others have to it.
+_ORDER: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
+    "names": (("skos:prefLabel", "skos:altLabel", "abbreviation", "dct:identifier"), ()),
+    "about": (
+        ("remit", "status", "established", "delivers", "maintains", "postIn", "heldBy", "hasSite", "availability"),
+        ("maintains", "postIn", "delivers", "hasSite"),
+    ),
+    "parties": (
+        (
+            "hasParticipant",
+            "resourcedBy",
+            "hasMember",
+            "hasParty",
+            "hostedBy",
+            "employerOfStaff",
+            "contractHolder",
+            "launchedBy",
+            "serves",
+        ),
+        (),
+    ),
+    "part": (
+        (),
+        (
+            "hasParticipant",
+            "resourcedBy",
+            "hostedBy",
+            "employerOfStaff",
+            "contractHolder",
+            "launchedBy",
+            "serves",
+            "hasParty",
+            "hasMember",
+        ),
+    ),
+    "governance": (
+        (
+            "governedBy",
+            "scrutinisedBy",
+            "benefitsReportedTo",
+            "riskManagedBy",
+            "reportsTo",
+            "chairedBy",
+            "managedBy",
+            "guidedBy",
+        ),
+        (
+            "governedBy",
+            "scrutinisedBy",
+            "benefitsReportedTo",
+            "riskManagedBy",
+            "reportsTo",
+            "chairedBy",
+            "managedBy",
+            "guidedBy",
+        ),
+    ),
+    "law": (
+        ("underAgreement", "madeUnder", "containsProvision", "definesTerm"),
+        ("underAgreement", "madeUnder", "containsProvision"),
+    ),
+    "money": (("ownedBy", "fundedBy", "supportedBy"), ("ownedBy", "fundedBy", "supportedBy")),
+    "change": (("replaces",), ("replaces",)),
+    "counts": (("count",), ()),
+    "matters": (
+        ("decidedBy", "raisedBy", "reportedTo", "escalatedTo", "addressedBy"),
+        ("decidedBy", "raisedBy", "reportedTo", "escalatedTo", "addressedBy"),
+    ),
+    "headings": (("hasPart",), ("hasPart",)),
+    "identity": (("possiblySameAs", "differentFrom"), ("possiblySameAs", "differentFrom")),
+    "documents": (("cites", "issuedBy", "approvedBy"), ("cites", "issuedBy", "approvedBy")),
+}
+
+
+@dataclass(frozen=True)
+class Group:
+    """Claims of one relation, read from one end, under a heading."""
+
+    heading: str
+    inward: bool
+    claims: tuple[Claim, ...]
+
+
+@dataclass(frozen=True)
+class Section:
+    """Groups that belong together."""
+
+    key: str
+    groups: tuple[Group, ...]
+
+
+def sections(told: Account, without: frozenset[str] = frozenset()) -> list[Section]:
+    """Returns the claims of an account but those `without`, at each end that is the thing.
+
+    "rest" holds what no section names.
+    """
+    by_end: dict[tuple[str, bool], list[Claim]] = {}
+    for claim in told.claims:
+        if claim.id == told.thing.id or claim.id in without:
+            continue
+        if claim.subject.id == told.thing.id:
+            by_end.setdefault((claim.relation, False), []).append(claim)
+        if claim.object.id == told.thing.id:
+            by_end.setdefault((claim.relation, True), []).append(claim)
+    found = []
+    for key, (outward, inward) in _ORDER.items():
+        ends = [(relation, False) for relation in outward] + [(relation, True) for relation in inward]
+        groups = [_group(end, by_end.pop(end)) for end in ends if end in by_end]
+        if groups:
+            found.append(Section(key, tuple(groups)))
+    if by_end:
+        found.append(Section("rest", tuple(_group(end, claims) for end, claims in sorted(by_end.items()))))
+    return found
+
+
+def _group(end: tuple[str, bool], claims: list[Claim]) -> Group:
+    relation, inward = end
+    local, label = relation.rpartition(":")[2], claims[0].relation_label
+    if inward:
+        words = say(f"site.in-{local}") if has(f"site.in-{local}") else say("site.in-other", relation=label)
+    else:
+        words = say(f"site.out-{local}") if has(f"site.out-{local}") else label
+    ordered = sorted(
+        claims, key=lambda claim: (_RANK.get(claim.state, 9), (_other(claim, inward)).casefold(), claim.id)
+    )
+    return Group(words[:1].upper() + words[1:], inward, tuple(ordered))
+
+
+def _other(claim: Claim, inward: bool) -> str:
+    return claim.subject.label if inward else claim.object.label
+
+
+_RANK = {"fact": 0, "contested": 1, "planned": 2, "future": 3, "past": 4, "": 5}

@@ -1,0 +1,128 @@
+"""The SPARQL workbench: a text field that needs no script, the answer under it, errors with line and column."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import BaseRoute
+
+from graph import wording
+from graph.answer import Answer
+from graph.errors import Busy, CollabError
+from graph.questions.foreign import answer_of
+from graph.questions.worker import Job
+from graph.terms import PREFIXES
+from graph.web import addresses
+from graph.web.lens import read_language
+from graph.web.problems import status_of
+from graph.web.rendering import html
+from graph.web.serving import Serving
+from graph.web.tables import table
+from graph.web.visit import Visit, form_of, page
+from graph.wording import has, say
+
+_FIRST = """PREFIX pcol: <https://w3id.org/police-collaboration/def#>
+
+SELECT ?unit ?force WHERE {
+  ?unit a pcol:JointUnit ;
+        pcol:hasParticipant ?force .
+  ?force a pcol:PoliceForce .
+}
+ORDER BY ?unit ?force
+"""
+_EXAMPLES = ("agencies", "units", "by-function", "legal-basis", "welsh-names")
+_LONGEST_GRAPH = 200_000
+
+
+@dataclass(frozen=True)
+class Trouble:
+    """Why a query gave no answer; `line` and `column` count from 1, 0 where the place is not known."""
+
+    sentence: str
+    line: int = 0
+    column: int = 0
+    text: str = ""
+
+
+@dataclass(frozen=True)
+class Ran:
+    """A query and what came of it: the letter and the bytes that a worker wrote, or the problem."""
+
+    query: str
+    kind: str = ""
+    content: bytes = b""
+    problem: CollabError | None = None
+
+
+def routes(serving: Serving) -> list[BaseRoute]:
+    """Returns the route of the workbench."""
+    return [page(serving, addresses.WORKBENCH, workbench, methods=("GET", "POST"), kept=False, ready=run)]
+
+
+async def run(serving: Serving, request: Request) -> Ran:
+    """Runs the query that was sent, or that the address holds, in a worker."""
+    sent = form_of(await request.body()) if request.method == "POST" else {}
+    query = sent.get("query", request.query_params.get("query", "")).replace("\r\n", "\n")
+    if not query.strip():
+        return Ran("")
+    limits = serving.settings.limits
+    with wording.speaking(read_language(request.query_params, request.headers.get("accept-language", ""))):
+        try:
+            place, _ = await serving.place(serving.view(request).lens)
+            job = Job(place, query, most_rows=limits.rows, most_bytes=limits.answer)
+            return Ran(query, *await serving.pool.run(job, limits.query_time))
+        except CollabError as problem:
+            return Ran(query, problem=problem)
+
+
+def workbench(visit: Visit) -> Response:
+    """Returns the workbench with the query that was sent and what came of it."""
+    ran = visit.found
+    assert isinstance(ran, Ran)
+    name = visit.asked("question")
+    query = ran.query or (_of_question(visit, name) if name else _FIRST)
+    answer: Answer | None = None
+    if ran.kind == "R":
+        answer = answer_of(ran.kind, ran.content, visit.landscape.asked)
+    response = html(
+        visit,
+        "workbench.html.j2",
+        status=status_of(ran.problem) if ran.problem else 200,
+        query=query,
+        answer=answer,
+        shown=table(answer) if answer is not None else None,
+        graph=ran.content.decode("utf-8", "replace")[:_LONGEST_GRAPH] if ran.kind == "G" else "",
+        cut=ran.kind == "G" and len(ran.content) > _LONGEST_GRAPH,
+        trouble=_trouble(ran.problem, query) if ran.problem else None,
+        examples=[one for one in visit.serving.current.questions.values() if one.verb or one.id in _EXAMPLES],
+        prefixes=sorted(PREFIXES.items()),
+        seconds=visit.serving.settings.limits.query_time,
+    )
+    if isinstance(ran.problem, Busy):
+        response.headers["retry-after"] = str(ran.problem.retry)
+    return response
+
+
+def _of_question(visit: Visit, name: str) -> str:
+    """Returns the SPARQL of a question of the library, filled in as the address says, else as its example is."""
+    one = visit.landscape.question(name)
+    given = {parameter.name: value for parameter in one.parameters if (value := visit.asked(parameter.name))}
+    if not given and one.examples:
+        given = dict(part.split("=", 1) for part in one.examples[0].split())
+    try:
+        text = visit.landscape.sparql_of(one.id, **given)
+    except CollabError:
+        text = one.query
+    return "".join(line + "\n" for line in text.splitlines() if not line.startswith("#+"))
+
+
+def _trouble(problem: CollabError, query: str) -> Trouble:
+    key = f"site.error-{problem.key}"
+    sentence = say(key, **problem.values) if has(key) else str(problem)
+    line, column = problem.values.get("line"), problem.values.get("column")
+    if not isinstance(line, int) or not isinstance(column, int):
+        return Trouble(sentence)
+    lines = query.split("\n")
+    return Trouble(sentence, line, column, lines[line - 1] if 0 < line <= len(lines) else "")

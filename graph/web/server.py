@@ -1,0 +1,70 @@
+"""Runs the application under uvicorn until it is told to stop."""
+
+from __future__ import annotations
+
+import logging
+import signal
+import sys
+from collections.abc import Callable
+
+import uvicorn
+
+from graph.web.app import application
+from graph.web.connection import Connection
+from graph.web.current import Current
+from graph.web.settings import Settings
+
+
+class _Server(uvicorn.Server):
+    """Says when it listens."""
+
+    def __init__(self, config: uvicorn.Config, ready: Callable[[], None]) -> None:
+        super().__init__(config)
+        self._ready = ready
+
+    async def startup(self, sockets: list[object] | None = None) -> None:  # type: ignore[override]
+        await super().startup(sockets)  # type: ignore[arg-type]
+        if self.started:
+            self._ready()
+
+
+def run(current: Current, settings: Settings, *, ready: Callable[[], None], log: bool = False) -> None:
+    """Serves until SIGTERM or Ctrl-C, then lets running requests end (five seconds at most); only the latter is raised.
+
+    `ready` is called once it listens; `log` writes a line for each request to stderr.
+    """
+    made = server(current, settings, ready=ready, log=log)
+    # uvicorn sends itself once more the signal that ended it: to be told to stop is no failure.
+    before = signal.signal(signal.SIGTERM, lambda *_: None)
+    try:
+        made.run()
+    finally:
+        signal.signal(signal.SIGTERM, before)
+
+
+def server(current: Current, settings: Settings, *, ready: Callable[[], None], log: bool = False) -> uvicorn.Server:
+    """Returns the server, not yet running; arguments as of `run`."""
+    if log:
+        access = logging.getLogger("collab.access")
+        handler = logging.StreamHandler(sys.stderr)
+        handler.setFormatter(logging.Formatter("%(asctime)s %(message)s"))
+        access.addHandler(handler)
+        access.setLevel(logging.INFO)
+        access.propagate = False
+    config = uvicorn.Config(
+        application(current, settings),
+        host=settings.bind,
+        port=settings.port,
+        http=Connection,
+        loop="asyncio",
+        log_config=None,
+        log_level="warning",
+        access_log=False,
+        server_header=False,
+        proxy_headers=False,
+        ws="none",
+        limit_concurrency=settings.limits.connections,
+        timeout_keep_alive=15,
+        timeout_graceful_shutdown=5,
+    )
+    return _Server(config, ready)

@@ -1,0 +1,110 @@
+"""The workbench: a form that is sent, an answer under it, an error with its place."""
+
+from __future__ import annotations
+
+from urllib.parse import urlencode
+
+import pytest
+
+from tests.web.loopback import Reply, Site
+from tests.web.reading import Page, words
+
+UNITS = (
+    "SELECT ?unit ?force WHERE { ?unit a pcol:JointUnit ; pcol:hasParticipant ?force } ORDER BY ?unit ?force LIMIT 3"
+)
+
+
+def posted(site: Site, query: str, path: str = "/workbench", **headers: str) -> Reply:
+    form = urlencode({"query": query})
+    return site.send("POST", path, form, content_type="application/x-www-form-urlencoded", **headers)
+
+
+def send(site: Site, query: str, status: int = 200) -> Page:
+    answer = posted(site, query)
+    assert answer.status == status, answer.text[:300]
+    assert answer.headers["cache-control"] == "no-store"
+    return Page(answer.text)
+
+
+def test_rows_come_as_a_table_with_links(loopback: Site) -> None:
+    page = send(loopback, UNITS)
+    rows = [[words(cell) for cell in row] for row in page.section("result").findall(".//tbody/tr")]
+    assert rows == [
+        ["Joint Dog Unit", "Excise Office"],
+        ["Joint Dog Unit", "Northshire Police"],
+        ["Joint Dog Unit", "Southshire Police"],
+    ]
+    assert page.one(".//textarea").text == UNITS
+    raw = [link for link in page.links() if link.startswith("/sparql?")]
+    assert [loopback.get(link).status for link in raw] == [200, 200, 200, 200]
+
+
+def test_the_address_of_a_query_gives_its_answer(loopback: Site) -> None:
+    answer = loopback.get("/workbench?" + urlencode({"query": UNITS}))
+    assert len(Page(answer.text).section("result").findall(".//tbody/tr")) == 3
+
+
+def test_a_graph_comes_as_turtle(loopback: Site) -> None:
+    page = send(loopback, "CONSTRUCT { pid:jdu ?p ?o } WHERE { pid:jdu ?p ?o }")
+    assert "pid:jdu pcol:" in words(page.section("result")) or "pid:jdu a " in words(page.section("result"))
+
+
+def test_a_graph_that_is_cut_says_so_and_where_all_of_it_is(loopback: Site) -> None:
+    page = send(loopback, "CONSTRUCT WHERE { ?s ?p ?o }")
+    assert "Only the beginning is shown here." in words(page.section("result"))
+    (whole,) = [link for link in page.links() if link.startswith("/sparql?")]
+    assert len(loopback.get(whole).content) >= 200_000
+    assert "Only the beginning" not in words(send(loopback, "CONSTRUCT WHERE { pid:jdu ?p ?o }").section("result"))
+
+
+def test_no_row_is_not_called_none(loopback: Site) -> None:
+    page = send(loopback, "SELECT ?x WHERE { ?x a pcol:Nonesuch }")
+    assert words(page.section("result")) == (
+        "Result No row. Either our sources do not state it, or the query asks for something else. "
+        "Take it away as JSON · CSV · TSV · XML · Permanent address"
+    )
+
+
+@pytest.mark.parametrize(
+    ("query", "status", "sentence", "place"),
+    [
+        ("SELECT ?s\nWHERE { ?s a pcol:JointUnit }}", 400, "Line 2, column 30: “}” cannot stand here.", (2, 30)),
+        ("SELECT ?s WHERE { ?s a nope:Thing }", 400, "Line 1, column 24: the prefix nope: is not declared.", (1, 24)),
+        ("SELECT * WHERE { SERVICE <http://x.example/> { ?s ?p ?o } }", 400, "Line 1, column 18: SERVICE", (1, 18)),
+        ("DELETE WHERE { ?s ?p ?o }", 403, "This looks like an update", None),
+    ],
+)  # fmt: skip
+def test_an_error_says_where_and_what(
+    loopback: Site, query: str, status: int, sentence: str, place: tuple[int, int] | None
+) -> None:
+    page = send(loopback, query, status)
+    problem = page.one(".//div[@role='alert']")
+    assert words(problem).startswith(sentence)
+    field = page.one(".//textarea")
+    assert (field.get("aria-invalid"), field.get("aria-describedby"), field.text) == ("true", "problem", query)
+    shown = problem.findall(".//code")
+    if place is None:
+        assert shown == []
+        return
+    line, mark = (shown[0].text or "").split("\n")
+    assert line == f"{place[0]:4d} │ " + query.split("\n")[place[0] - 1]
+    assert mark.index("▲") == len("   1 │ ") + place[1] - 1
+
+
+def test_a_question_of_the_library_can_be_opened(loopback: Site) -> None:
+    page = Page(loopback.get("/workbench?question=members&collaboration=jdu").text)
+    text = page.one(".//textarea").text or ""
+    assert "#+" not in text
+    assert "id/jdu>" in text or "pid:jdu" in text
+    assert len(send(loopback, text).section("result").findall(".//tbody/tr")) == 5
+
+
+def test_another_site_may_not_send_it(loopback: Site) -> None:
+    assert posted(loopback, UNITS, origin="https://evil.example").status == 403
+
+
+def test_it_speaks_welsh(loopback: Site) -> None:
+    answer = posted(loopback, "SELECT ?s WHERE { ?s a pcol:JointUnit }}", "/workbench?lang=cy")
+    page = Page(answer.text)
+    assert page.h1 == "Mainc waith SPARQL"
+    assert words(page.one(".//div[@role='alert']")).startswith("Llinell 1, colofn")
