@@ -160,6 +160,7 @@ def _matrix(landscape: Landscape, thing: str | None, options: Options) -> Pictur
         without_national=options.without_national,
         order="cluster" if options.clustered else "region",
         every_force=options.every_force,
+        with_passages=options.with_passages,
     )
     return Picture(matrix_page(made), lambda: matrix_svg(made))
 
@@ -169,7 +170,7 @@ def _map(landscape: Landscape, thing: str | None, options: Options) -> Picture:
     from graph.views.tiles import tiles_page
     from graph.views.tiles_svg import tiles_svg
 
-    made = tiles(landscape, thing, without_national=options.without_national)
+    made = tiles(landscape, thing, without_national=options.without_national, with_passages=options.with_passages)
     return Picture(tiles_page(made), lambda: tiles_svg(made))
 
 
@@ -178,7 +179,7 @@ def _timeline(landscape: Landscape, thing: str | None, options: Options) -> Pict
     from graph.views.timeline import timeline_page
     from graph.views.timeline_svg import timeline_svg
 
-    made = timeline(landscape, thing)
+    made = timeline(landscape, thing, with_passages=options.with_passages)
     return Picture(timeline_page(made), lambda: timeline_svg(made))
 
 
@@ -186,7 +187,10 @@ PICTURES: dict[str, Kind] = {
     "network": Kind(_network, options=frozenset({"who_with_whom", "without_national", "with_passages"})),
     "ego": Kind(_ego, thing="must", options=frozenset({"without_national", "with_passages"})),
     "governance": Kind(_governance, thing="may"),
-    "matrix": Kind(_matrix, options=frozenset({"without_national", "by_arrangement", "every_force", "clustered"})),
-    "timeline": Kind(_timeline, thing="may", options=frozenset()),
-    "map": Kind(_map, thing="may", options=frozenset({"without_national"})),
+    "matrix": Kind(
+        _matrix,
+        options=frozenset({"without_national", "with_passages", "by_arrangement", "every_force", "clustered"}),
+    ),
+    "timeline": Kind(_timeline, thing="may"),
+    "map": Kind(_map, thing="may", options=frozenset({"without_national", "with_passages"})),
 }

@@ -19,11 +19,11 @@ from graph.views.filters import filters
 from graph.views.measure import FAMILY
 from graph.views.network_drawing import NetworkDrawing, draw_network
 from graph.views.network_svg import svg_of
+from graph.views.switches import LENS, file_name
 from graph.wording import forms, say, speak
 
 _TEMPLATES = Path(__file__).parent / "templates"
-_SCRIPTS = ("picture", "panel", "state", "page")
-_LENS = ("contested", "planned")
+_SCRIPTS = ("picture", "panel", "days", "frame", "state", "page")
 _DAY = re.compile(r"[12]\d{3}-\d{2}-\d{2}", re.ASCII)
 _SPOKEN = (
     "panel.close panel.basis panel.validity panel.from_to panel.since panel.until panel.no_dates panel.attested "
@@ -52,7 +52,7 @@ def _page(network: nx.MultiDiGraph) -> str:
     linked = {end for line in lines for end in (line["from"], line["to"])}
     days = _days(drawn)
     scripts = [Markup(text) for text in (vis.script(), *(_own(f"{name}.js") for name in _SCRIPTS))]
-    style = Markup(_own("network.css"))
+    style = Markup(_own("tools.css") + _own("network.css"))
     shown = sum(line["shown"] for line in lines)
     size = {"nodes": len(things) - len(drawn.hidden), "lines": shown}
     return (
@@ -69,7 +69,9 @@ def _page(network: nx.MultiDiGraph) -> str:
             manners=drawn.strokes[1],
             groups=filters(drawn, timed=days is not None),
             days=days,
-            lens=[name for name in _LENS if any(name in (one["standing"], one["modality"]) for one in drawn.said)],
+            lens=[
+                (name, True) for name in LENS if any(name in (one["standing"], one["modality"]) for one in drawn.said)
+            ],
             choices=_choices(network, things),
             lines=sorted(({**line, "places": _places(line)} for line in lines), key=_by_words),
             things=things,
@@ -106,8 +108,8 @@ def _data(drawn: NetworkDrawing, days: dict[str, Any] | None) -> dict[str, Any]:
         "day": drawn.told["day"],
         "days": days,
         "oneMode": drawn.one_mode,
-        "lens": {name: bool(counted.get(name)) for name in _LENS},
-        "file": _file(drawn),
+        "lens": {name: bool(counted.get(name)) for name in LENS},
+        "file": file_name(drawn.told["title"]),
     }
 
 
@@ -119,12 +121,6 @@ def _places(line: dict[str, Any]) -> list[str]:
     """Returns source and item of every passage behind a line, each once."""
     found = [", ".join(part for part in (one["source"], one["item"]) if part) for one in line["evidence"]]
     return list(dict.fromkeys(found))
-
-
-def _file(drawn: NetworkDrawing) -> str:
-    """Returns the name under which the picture is saved: letters, digits and hyphens of its title."""
-    name = "-".join(re.findall(r"[a-z0-9]+", drawn.told["title"].lower()))[:60].strip("-")
-    return f"{name or 'picture'}.svg"
 
 
 def _choices(network: nx.MultiDiGraph, things: dict[str, dict[str, Any]]) -> list[tuple[str, list[Any]]]:

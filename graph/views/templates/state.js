@@ -1,24 +1,16 @@
 // What holds on a day under a lens, what is hidden, and the address that restores it. Knows no picture.
 "use strict";
-const State = (data) => {
+const State = (data, days) => {
   const lines = Object.values(data.lines);
   const initial = () => ({ day: data.day, contested: true, planned: true, off: new Set(), pick: "", query: "" });
   const state = initial();
   if (data.oneMode) Object.assign(state, { contested: data.lens.contested, planned: data.lens.planned });
   const standard = { contested: state.contested, planned: state.planned };
 
-  // The same rule as ontology/rules/R10: an unknown start or end leaves a claim possible, never certain.
-  const inForce = ([startEarliest, startLatest, endEarliest, endLatest, first, last], day) => {
-    if (endLatest && endLatest < day) return "ended";
-    if (startEarliest && startEarliest > day) return "not-yet";
-    const begun = startLatest || first;
-    const lasting = endEarliest || last;
-    return begun && begun <= day && lasting && lasting >= day ? "certain" : "possible";
-  };
   // How surely a claim holds on the day under the lens: "certain", "possible", or "" for not at all. A plan is shown until it is past.
   const holds = (claim) => {
     if ((claim.standing === "contested" && !state.contested) || (claim.modality === "planned" && !state.planned)) return "";
-    const found = inForce(claim.bounds, state.day);
+    const found = days.inForce(claim.bounds, state.day);
     if (found === "ended") return "";
     if (found === "not-yet") return claim.modality === "planned" && !data.oneMode ? "possible" : "";
     return found;
@@ -76,7 +68,7 @@ const State = (data) => {
     if (!text.includes("=")) return false;
     const parts = new URLSearchParams(text);
     const day = parts.get("day");
-    if (day && /^\d{4}-\d{2}-\d{2}$/.test(day) && !Number.isNaN(Date.parse(day))) state.day = day;
+    if (day && days.isDay(day)) state.day = day;
     for (const name of ["contested", "planned"]) if (parts.has(name)) state[name] = parts.get(name) === "1";
     state.off = new Set((parts.get("off") || "").split(" ").filter(Boolean));
     state.pick = parts.get("pick") || "";
