@@ -60,13 +60,12 @@ def _everything(edges: Edges, whole: networkx.MultiDiGraph) -> networkx.MultiDiG
     grades = {
         node: _grade(whole, node, edges.governing) for node, kind in whole.nodes(data="kind") if kind in kinds[:2]
     }
-    whole.remove_edges_from(
-        [(one, other, key) for one, other, key, data in whole.edges(keys=True, data=True) if not data["overview"]]
-    )
+    edges.leave_out(whole, [edge[:3] for edge in whole.edges(data="overview", keys=True) if not edge[3]])
     for node, grade in grades.items():
         whole.nodes[node]["only_general"] = grade == "class-level" and not _said(whole, node, edges.governing)
     edges.describe(whole, say("governance.title"), say("governance.question"), say("network.classes"))
     found = list(grades.values())
+    whole.graph["overview"] = True
     whole.graph["answer"] = say(
         "governance.answer-all",
         all=len(found),

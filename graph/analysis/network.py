@@ -30,9 +30,7 @@ def network(
     """
     edges = Edges(landscape, every_time=every_time, with_passages=with_passages)
     whole = edges.network()
-    whole.remove_edges_from(
-        [(one, other, key) for one, other, key, data in whole.edges(data=True, keys=True) if not data["overview"]]
-    )
+    edges.leave_out(whole, [edge[:3] for edge in whole.edges(data="overview", keys=True) if not edge[3]])
     known = {
         one for one, other, data in whole.edges(data=True) if whole.nodes[other]["kind"] == "force" and data["shown"]
     }
@@ -70,13 +68,8 @@ def ego(
     if without_national:
         notes.append(say("network.no-national", count=_drop_national(whole, name)))
     # A statement about many things at once joins this thing to its boards, but no other thing to this one.
-    whole.remove_edges_from(
-        [
-            (one, other, key)
-            for one, other, key, data in whole.edges(data=True, keys=True)
-            if data["grade"] == "class-level" and name not in (one, other)
-        ]
-    )
+    general = [edge[:3] for edge in whole.edges(data="grade", keys=True) if edge[3] == "class-level"]
+    edges.leave_out(whole, [edge for edge in general if name not in edge[:2]])
     if name not in whole or not whole.degree(name):
         raise NotThere("no-network-thing", name=landscape.names.label(node, landscape.language)[0])
     now = networkx.Graph([ends for *ends, shown in whole.edges(data="shown") if shown])

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from graph.landscape import Landscape
 
 _ORGANISATIONS = ("force", "policing-body", "agency")
+_HOLDING = ("grade", "modality", "standing", *BOUNDS)
 _SURENESS = ("class-level", "inferred", "stated")
 
 
@@ -59,6 +60,10 @@ def who_with_whom(
     takes = _takes_part(edges, whole, without_national)
     for node, data in made.nodes(data=True):
         data["alone"] = len({one for one, each in takes[node] if _fact(each, landscape.view)})
+        data["takes"] = [
+            {"arrangement": one, "level": whole.nodes[one]["level"], **{name: each[name] for name in _HOLDING}}
+            for one, each in takes[node]
+        ]
     _describe(edges, made, national, without_national, name)
     return made
 

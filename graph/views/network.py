@@ -14,11 +14,13 @@ import networkx as nx
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
+from graph.said_dates import months
 from graph.views import key, vis
 from graph.views.filters import filters
 from graph.views.measure import FAMILY
 from graph.views.network_drawing import NetworkDrawing, draw_network
 from graph.views.network_svg import svg_of
+from graph.views.rows import mark_lines
 from graph.views.switches import LENS, file_name
 from graph.wording import forms, say, speak
 
@@ -31,9 +33,9 @@ _SPOKEN = (
     "panel.relations panel.no_board panel.several panel.kind panel.level "
     "said.everything said.line said.none_found said.hidden said.full said.not_full "
     "said.saved stance.supports stance.disputes panel.on panel.not_counted force.certain "
-    "force.possible"
+    "force.possible table.caption mark.sign nodes_and_lines organisations_and_lines"
 )
-_COUNTED = ("said.relations", "said.found", "panel.shared")
+_COUNTED = ("said.relations", "said.found", "panel.shared", "mark.alone")
 
 
 def network_page(network: nx.MultiDiGraph) -> str:
@@ -77,6 +79,7 @@ def _page(network: nx.MultiDiGraph) -> str:
             things=things,
             unlinked=[thing for name, thing in things.items() if name not in linked],
             one_mode=drawn.one_mode,
+            signs=_marks(drawn) is not None,
             data=_data(drawn, days),
             svg=svg_of(drawn, everything=True),
             style=style,
@@ -107,10 +110,22 @@ def _data(drawn: NetworkDrawing, days: dict[str, Any] | None) -> dict[str, Any]:
         "counted": {name: forms(f"views.{name}") for name in _COUNTED},
         "day": drawn.told["day"],
         "days": days,
+        "months": months(),
         "oneMode": drawn.one_mode,
+        "marks": _marks(drawn),
         "lens": {name: bool(counted.get(name)) for name in LENS},
         "file": file_name(drawn.told["title"]),
     }
+
+
+def _marks(drawn: NetworkDrawing) -> dict[str, list[str]] | None:
+    """Returns the lines of the marks on boxes that another day or lens may bring; None where they do not follow it."""
+    if "governing" not in drawn.network.graph or drawn.one_mode:
+        return None
+    found = {"none-stated": list(mark_lines(say("views.mark.no_board")))}
+    if drawn.network.graph.get("overview"):
+        found["class-level"] = list(mark_lines(say("views.mark.only_general")))
+    return found
 
 
 def _by_words(line: dict[str, Any]) -> tuple[str, str, str]:

@@ -137,6 +137,7 @@ class NetworkDrawing:
             "relation": plain(str(data.get("label") or relation)),
             **said,
             "shown": bool(data.get("shown", True)),
+            "governs": relation in self.network.graph.get("governing", ()),
             "number": number,
             "ties": [self._tie(tie) for tie in data.get("ties", ())],
             "points": route.points,
@@ -172,7 +173,19 @@ def _words(network: nx.MultiDiGraph, node: str, language: str) -> dict[str, Any]
         "level_label": plain(str(data.get("level_label") or level)),
         "note": plain(str(data.get("note") or "")),
         "no_board": data.get("governance") == "none-stated",
+        "governed": str(data.get("kind")) in ("arrangement", "service"),
+        "unseen": [_holding(one) for one in data.get("unseen", ())],
+        "takes": [
+            {"arrangement": str(one["arrangement"]), "level": plain(str(one["level"] or "")), **_holding(one)}
+            for one in data.get("takes", ())
+        ],
     }
+
+
+def _holding(data: dict[str, Any]) -> dict[str, Any]:
+    """Returns what decides whether a claim holds on a day under a lens."""
+    words = {name: str(data.get(name) or "") for name in ("grade", "modality", "standing")}
+    return {**words, "bounds": [plain(str(data.get(name) or "")) for name in BOUNDS]}
 
 
 def _drawn(box: Box, data: dict[str, Any]) -> dict[str, Any]:

@@ -215,9 +215,21 @@ def _boxes(drawn: NetworkDrawing, everything: bool, prefix: str) -> list[str]:
             at += 13
         parts.append(
             f'<g id="{prefix}box-{name}" transform="translate({_n(thing["x"])} {_n(thing["y"])})"{lang}{hidden}>'
-            f"<title>{escape(about)}</title>{shape}{''.join(words)}</g>"
+            f"<title>{escape(about)}</title>{shape}{''.join(words)}{_board_sign(name, thing) if everything else ''}</g>"
         )
     return parts
+
+
+def _board_sign(name: str, thing: dict[str, Any]) -> str:
+    """Returns the sign that a box may get where its mark has no room, for a page's script to show."""
+    if not thing["governed"]:
+        return ""
+    return (
+        f'<g id="sign-{name}" display="none" transform="translate({_n(thing["w"] / 2 - 4)} {_n(2 - thing["h"] / 2)})">'
+        '<circle r="7" fill="#ffffff" stroke="#8a2a12" stroke-width="1.4"/>'
+        + _text("", 0, 4, 11, weight="bold", colour="#8a2a12")
+        + "</g>"
+    )
 
 
 def _key(drawn: NetworkDrawing, y: float, room: float) -> tuple[list[str], float]:

@@ -58,17 +58,22 @@ def size_of(attributes: dict[str, object]) -> Size:
     lines = min((wrap(label, FONT, room * much, bold) for much in (1, 1.2, 1.4)), key=lambda ls: max(len(ls), 3))
     mark: tuple[str, ...] = ()
     if kind in ("arrangement", "service") and attributes.get("governance") == "none-stated":
-        mark = wrap(say("views.mark.no_board"), SMALL, 106.0)
+        mark = mark_lines(say("views.mark.no_board"))
     elif attributes.get("only_general"):
-        mark = wrap(say("views.mark.only_general"), SMALL, 106.0)
+        mark = mark_lines(say("views.mark.only_general"))
     if attributes.get("befalls"):
-        mark = wrap(plain(str(attributes["befalls"])), SMALL, 106.0)
+        mark = mark_lines(plain(str(attributes["befalls"])))
     if "alone" in attributes:
-        mark = wrap(say_count("views.mark.alone", int(str(attributes["alone"]))), SMALL, 106.0)
+        mark = mark_lines(say_count("views.mark.alone", int(str(attributes["alone"]))))
     wide = max([width(line, FONT, bold) for line in lines] + [width(line, SMALL) for line in mark])
     across = 2 * (11 if kind in ("service", "agency", "policing-body", "agreement") else 8)
     high = len(lines) * LINE + len(mark) * (SMALL + 2) + (3 if mark else 0) + 11
     return Size(ceil(max(wide + across, 56)), ceil(high), lines, mark)
+
+
+def mark_lines(words: str) -> tuple[str, ...]:
+    """Returns the lines of a mark under a label."""
+    return wrap(words, SMALL, 106.0)
 
 
 def widest(sizes: dict[str, Size]) -> float:

@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
+from graph.said_dates import months as month_names
 from graph.views.measure import FAMILY, plain
 from graph.wording import say
 
@@ -65,6 +66,7 @@ def switches(caption: Caption, claims: Iterable[Claim], words: dict[str, str]) -
         "standing": list(caption.standing),
         "lens": {"contested": "contested" in caption.standing, "planned": caption.planned},
         "lenses": {key: plain(sentence) for key, sentence in caption.lenses.items()},
+        "months": month_names(),
         "file": file,
         "font": FAMILY,
         "words": {

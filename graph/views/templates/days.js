@@ -12,10 +12,8 @@ const Days = (data) => {
     const lasting = endEarliest || last;
     return begun && begun <= day && lasting && lasting >= day ? "certain" : "possible";
   };
-  const inWords = (day) => {
-    const date = new Date(`${day}T12:00:00Z`);
-    return Number.isNaN(date.getTime()) ? day : new Intl.DateTimeFormat(document.documentElement.lang === "cy" ? "cy" : "en-GB", { dateStyle: "long", timeZone: "UTC" }).format(date);
-  };
+  // The names of months come with the page: many browsers know no Welsh ones.
+  const inWords = (day) => (isDay(day) ? `${Number(day.slice(8))} ${data.months[Number(day.slice(5, 7)) - 1]} ${day.slice(0, 4)}` : day);
   const month = (day) => (Number(day.slice(0, 4)) - Number(data.days.first.slice(0, 4))) * 12 + Number(day.slice(5, 7)) - 1;
   // The slider moves by months; in the month of the drawing it stands on the very day.
   const dayAt = (value) => {

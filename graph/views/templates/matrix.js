@@ -121,11 +121,12 @@ const Kind = ({ data, days, state, fill }) => {
     const at = new Map(columns.map((j, place) => [j, place]));
     for (const head of grid.querySelectorAll("g.head")) head.setAttribute("transform", `translate(${left + at.get(Number(head.dataset.column)) * across} 0)`);
     const rows = new Map([...grid.querySelectorAll("g.row")].map((row) => [Number(row.dataset.row), row]));
-    const before = [...rows.values()].filter((row) => row.dataset.shown === "True").length;
+    const before = [...rows.values()].filter((row) => !row.hasAttribute("display")).length;
     let place = 0;
     for (const i of order) {
       const row = rows.get(i);
       if (!shown(i)) { row.remove(); continue; }
+      row.removeAttribute("display");
       row.setAttribute("transform", `translate(0 ${top + place * high})`);
       for (const group of row.querySelectorAll("g.cell")) {
         const j = Number(group.dataset.column);

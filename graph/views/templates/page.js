@@ -6,6 +6,7 @@
   const byId = (id) => document.getElementById(id);
   const holder = byId("picture");
   const [select, search, said] = [byId("highlight"), byId("search"), byId("said")];
+  data.alone = (count) => panel.counted("mark.alone", count);
   const picture = Picture(holder, data);
   const days = Days(data);
   const model = State(data, days);
@@ -126,6 +127,10 @@
       if (number) number.textContent = state.numbers.get(id);
     }
     byId("reset").hidden = state.asDrawn;
+    byId("table-caption").textContent = panel.fill("table.caption", { count: counts().lines });
+    byId("size").textContent = panel.fill(data.oneMode ? "organisations_and_lines" : "nodes_and_lines", counts());
+    const signs = Object.keys(data.things).some((id) => !state.hiddenThings.has(id) && picture.mark(id).sign);
+    if (byId("key-sign")) byId("key-sign").hidden = !signs;
     if (byId("caption-day")) byId("caption-day").textContent = model.state.day;
     showControls();
   };
@@ -183,8 +188,15 @@
       show(`line-${id}`, visible);
       show(`mark-${id}`, visible);
     }
+    for (const id of Object.keys(data.things)) {
+      const box = state.hiddenThings.has(id) ? null : drawn.getElementById(`box-${id}`);
+      if (!box) continue;
+      const { lines, sign } = picture.mark(id);
+      [...box.querySelectorAll(".mark")].forEach((text, i) => { text.textContent = lines[i] || ""; });
+      const badge = drawn.getElementById(`sign-${id}`);
+      if (badge && sign) { badge.removeAttribute("display"); badge.querySelector("text").textContent = sign; } else if (badge) badge.remove();
+    }
     if (!state.asDrawn) {
-      for (const mark of drawn.querySelectorAll(".mark")) mark.remove();
       drawn.getElementById("state").textContent = panel.fill("said.hidden", { day: inWords(model.state.day), lines: counts().lines, all: rows.size, certain: [...state.force.values()].filter((one) => one === "certain").length });
     }
     return drawn.documentElement;

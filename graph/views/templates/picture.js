@@ -4,7 +4,7 @@ const Picture = (holder, data) => {
   const RADIUS = 5;
   const outlines = {};
   for (const [id, thing] of Object.entries(data.things)) outlines[id] = new Path2D(thing.path);
-  const state = { near: null, lit: null, chosen: null, hiddenThings: new Set(), hiddenLines: new Set(), force: new Map(), numbers: new Map(), asDrawn: true };
+  const state = { near: null, lit: null, chosen: null, hiddenThings: new Set(), hiddenLines: new Set(), force: new Map(), numbers: new Map(), marks: new Map(), alone: new Map() };
   const shown = (id) => !state.hiddenLines.has(id);
 
   // Lines of one style share legs: each leg is drawn once, or dashes would fill up.
@@ -145,6 +145,17 @@ const Picture = (holder, data) => {
     if (wide > room) ctx.font = `${font} ${size * room / wide}px ${data.font}`;
     ctx.fillText(text, x, y);
   };
+  // What a box says under its label as things stand; where it was drawn without room for words, a sign of the key.
+  const mark = (id) => {
+    const thing = data.things[id];
+    if (state.alone.has(id)) return { lines: thing.mark.length ? [data.alone(state.alone.get(id))] : [], sign: "" };
+    if (!data.marks) return { lines: thing.mark, sign: "" };
+    const word = state.marks.get(id);
+    if (!word) return { lines: [], sign: "" };
+    const lines = data.marks[word];
+    if (lines.length <= thing.mark.length) return { lines, sign: "" };
+    return { lines: [], sign: word === "none-stated" ? data.words["mark.sign"] : "…" };
+  };
   const drawBox = (ctx, id) => {
     const thing = data.things[id];
     const { x, y, w } = thing;
@@ -163,8 +174,14 @@ const Picture = (holder, data) => {
     for (const text of thing.lines) { write(ctx, text, 0, at, thing.focus ? "bold" : "normal", 12, w - 6); at += 14; }
     at += 2;
     ctx.fillStyle = dim ? "#14202b" : thing.mark_text;
-    // What a mark says holds for the day and lens of the drawing only.
-    if (state.asDrawn) for (const text of thing.mark) { write(ctx, text, 0, at, "italic", 12, w - 6); at += 13; }
+    const { lines, sign } = mark(id);
+    for (const text of lines) { write(ctx, text, 0, at, "italic", 12, w - 6); at += 13; }
+    if (sign) {
+      ctx.beginPath(); ctx.arc(w / 2 - 4, -thing.h / 2 + 2, 7, 0, 7);
+      ctx.fillStyle = "#ffffff"; ctx.fill(); ctx.lineWidth = 1.4; ctx.strokeStyle = "#8a2a12"; ctx.stroke();
+      ctx.fillStyle = "#8a2a12"; ctx.font = `bold 11px ${data.font}`;
+      ctx.fillText(sign, w / 2 - 4, -thing.h / 2 + 2.5);
+    }
     ctx.restore();
   };
 
@@ -235,7 +252,7 @@ const Picture = (holder, data) => {
     holder.style.cursor = thingAt(spot) || linesAt(spot).length ? "pointer" : "grab";
   });
   return {
-    network, nodes, state, fit, shown, thickness,
+    network, nodes, state, fit, shown, thickness, mark,
     redraw: () => network.redraw(),
     zoom: (by) => network.moveTo({ scale: network.getScale() * by }),
     centreOn: (id) => network.moveTo({ position: { x: data.things[id].x, y: data.things[id].y } }),

@@ -26,6 +26,24 @@ const State = (data, days) => {
     const found = [...sides.values()];
     return found.includes("") || off("level", tie.level) ? "" : found.includes("possible") ? "possible" : "certain";
   };
+  // What the boxes say of their boards: "none-stated", "class-level" where only statements that are not drawn say more, or "".
+  const marks = (force) => {
+    const found = new Map();
+    if (!data.marks) return found;
+    for (const [id, thing] of Object.entries(data.things)) {
+      if (!thing.governed) continue;
+      const drawn = lines.filter((line) => line.from === id && line.governs && force.get(line.id));
+      if (drawn.length) continue;
+      const word = thing.unseen.some((claim) => holds(claim)) ? "class-level" : "none-stated";
+      if (data.marks[word]) found.set(id, word);
+    }
+    return found;
+  };
+  // In how many arrangements each organisation takes part.
+  const alone = () => new Map(Object.entries(data.things).filter(([, thing]) => thing.takes.length).map(([id, thing]) => {
+    const held = thing.takes.filter((one) => holds(one) && !off("manner", one.grade) && !off("level", one.level));
+    return [id, new Set(held.map((one) => one.arrangement)).size];
+  }));
   // Works out, for the state as it is: how each line holds, how many ties count, which lines and things are hidden.
   const reckon = () => {
     const hiddenThings = new Set(Object.keys(data.things).filter((id) => off("kind", data.things[id].kind) || (!data.oneMode && off("level", data.things[id].level))));
@@ -46,7 +64,7 @@ const State = (data, days) => {
       if (!found || (line.number === null && (off("manner", line.grade) || off("force", found))) || hiddenThings.has(line.from) || hiddenThings.has(line.to)) hiddenLines.add(line.id);
     }
     for (const [id, any] of joined) if (!any) hiddenThings.add(id);
-    return { hiddenThings, hiddenLines, force, numbers };
+    return { hiddenThings, hiddenLines, force, numbers, marks: marks(force), alone: alone() };
   };
 
   const changed = () => state.day !== data.day || state.contested !== standard.contested || state.planned !== standard.planned || state.off.size > 0;
