@@ -106,6 +106,9 @@ def _data(drawn: NetworkDrawing, days: dict[str, Any] | None) -> dict[str, Any]:
         "things": drawn.things,
         "lines": {line["id"]: {**line, "evidence": [] if line["ties"] else line["evidence"]} for line in drawn.lines},
         "claims": drawn.claims,
+        "labels": [
+            {"x": one.x, "y": one.y, "text": one.text, "letter": one.letter, "lines": one.edges} for one in drawn.labels
+        ],
         "words": {name: say(f"views.{name}") for name in _SPOKEN.split()},
         "counted": {name: forms(f"views.{name}") for name in _COUNTED},
         "day": drawn.told["day"],

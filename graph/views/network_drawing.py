@@ -11,6 +11,7 @@ import networkx as nx
 from graph.said_dates import said
 from graph.views import key
 from graph.views.geometry import Box, Placement, Route
+from graph.views.labels import Label, labels
 from graph.views.layout import place
 from graph.views.measure import plain
 from graph.views.ring import place_ring
@@ -82,6 +83,14 @@ class NetworkDrawing:
         return [self._line(route) for route in self.placement.routes.values()]
 
     @cached_property
+    def labels(self) -> list[Label]:
+        """What the lines say they are, in words or by a letter of the key."""
+        said = {line["id"]: (line["relation"], line["letter"]) for line in self.lines}
+        return labels(
+            self.placement, lambda route: said[route.edge], {line["id"] for line in self.lines if line["badge"]}
+        )
+
+    @cached_property
     def hidden(self) -> set[str]:
         """Names of the boxes all of whose lines are out of force on the day of drawing, unless they are kept."""
         shown = {end for line in self.lines if line["shown"] for end in (line["from"], line["to"])}
@@ -148,6 +157,7 @@ class NetworkDrawing:
             "style": route.style,
             "colour": family.colour,
             "width": family.width if number is None else key.thickness(number),
+            "letter": say(f"views.sign.{family.name}"),
             "head": "" if number is not None else family.head,
             "dash": () if number is not None else dash_of(said["grade"], said["modality"]),
         }

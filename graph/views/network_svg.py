@@ -16,6 +16,7 @@ import networkx as nx
 
 from graph.views import key
 from graph.views.geometry import Point
+from graph.views.labels import SIZE
 from graph.views.measure import FAMILY, width, wrap
 from graph.views.network_drawing import NetworkDrawing, draw_network
 from graph.wording import say, speak
@@ -57,6 +58,7 @@ def svg_of(drawn: NetworkDrawing, *, everything: bool = False, keyed: bool = Tru
     parts.append(f'<g transform="translate({_n((wide - drawn.placement.width) / 2)} {_n(y)})">')
     parts += _bands(drawn, wide)
     parts += _relations(drawn, everything, prefix)
+    parts += _labels(drawn, everything, prefix)
     parts += _boxes(drawn, everything, prefix)
     parts.append("</g>")
     y += drawn.placement.height + 10
@@ -188,6 +190,18 @@ def _badge(line: dict[str, Any]) -> str:
     )
 
 
+def _labels(drawn: NetworkDrawing, everything: bool, prefix: str) -> list[str]:
+    lines = {line["id"]: line for line in drawn.lines}
+    parts = []
+    for number, label in enumerate(drawn.labels):
+        if not (everything or any(lines[edge]["shown"] for edge in label.edges)):
+            continue
+        colour, weight = lines[label.edges[0]]["colour"], "bold" if label.letter else "normal"
+        text = _text(label.text, label.x, label.y + 3.5, SIZE, weight=weight, colour=colour, halo=True)
+        parts.append(f'<g id="{prefix}label-{number}">{text}</g>')
+    return parts
+
+
 def _boxes(drawn: NetworkDrawing, everything: bool, prefix: str) -> list[str]:
     parts = []
     for name, thing in drawn.things.items():
@@ -215,7 +229,7 @@ def _boxes(drawn: NetworkDrawing, everything: bool, prefix: str) -> list[str]:
             at += 13
         parts.append(
             f'<g id="{prefix}box-{name}" transform="translate({_n(thing["x"])} {_n(thing["y"])})"{lang}{hidden}>'
-            f"<title>{escape(about)}</title>{shape}{''.join(words)}{_board_sign(name, thing) if everything else ''}</g>"
+            f"<title>{escape(about)}</title>{shape}{''.join(words)}{_board_sign(prefix + 'sign-' + name, thing) if everything else ''}</g>"
         )
     return parts
 
@@ -225,7 +239,7 @@ def _board_sign(name: str, thing: dict[str, Any]) -> str:
     if not thing["governed"]:
         return ""
     return (
-        f'<g id="sign-{name}" display="none" transform="translate({_n(thing["w"] / 2 - 4)} {_n(2 - thing["h"] / 2)})">'
+        f'<g id="{name}" display="none" transform="translate({_n(thing["w"] / 2 - 4)} {_n(2 - thing["h"] / 2)})">'
         '<circle r="7" fill="#ffffff" stroke="#8a2a12" stroke-width="1.4"/>'
         + _text("", 0, 4, 11, weight="bold", colour="#8a2a12")
         + "</g>"
@@ -275,6 +289,8 @@ def _line_icon(one: key.Stroke) -> str:
         turned = _head(one.head, (0, 0), 1, one.colour)
         ink = f' stroke="{one.colour}" fill="none" stroke-width="1.6"' if one.head == "open" else ""
         head = f'<g transform="translate(39 0) rotate(-90)"{ink}>{turned}</g>'
+    if one.letter:
+        line += _text(one.letter, 15, 3.5, SIZE, weight="bold", colour=one.colour, halo=True)
     if one.badge:
         number = one.badge if one.name == "number" else None
         line += _badge({"place": (20, 0), "number": number, "badge": one.badge, "colour": one.colour})
@@ -312,6 +328,7 @@ def _text(
     fitted: bool = False,
     name: str = "",
     group: str = "",
+    halo: bool = False,
 ) -> str:
     """Returns a text element; if `fitted`, it takes the width we measured in whatever font is at hand."""
     extra = "" if weight == "normal" else f' font-weight="{weight}"'
@@ -319,6 +336,7 @@ def _text(
     extra += "" if size == 12 else f' font-size="{_n(size)}"'
     extra += "" if anchor == "start" else f' text-anchor="{anchor}"'
     extra += f' id="{name}"' if name else ""
+    extra += ' paint-order="stroke" stroke="#ffffff" stroke-width="3" stroke-linejoin="round"' if halo else ""
     extra += f' class="{group}"' if group else ""
     if fitted and len(text) > 1:
         extra += f' textLength="{_n(width(text, size))}" lengthAdjust="spacingAndGlyphs"'

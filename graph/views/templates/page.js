@@ -188,6 +188,7 @@
       show(`line-${id}`, visible);
       show(`mark-${id}`, visible);
     }
+    data.labels.forEach(({ lines }, number) => { if (!lines.some(picture.shown)) drawn.getElementById(`label-${number}`)?.remove(); });
     for (const id of Object.keys(data.things)) {
       const box = state.hiddenThings.has(id) ? null : drawn.getElementById(`box-${id}`);
       if (!box) continue;

@@ -119,6 +119,18 @@ const Picture = (holder, data) => {
       if (line.badge) badge(ctx, line, strength);
     }
   };
+  // What lines are, in words or by a letter of the key, for as long as one of them is shown.
+  const drawLabels = (ctx) => {
+    for (const { x, y, text, letter, lines } of data.labels) {
+      const visible = lines.filter(shown);
+      if (!visible.length || (state.lit && !visible.some((id) => state.lit.has(id)))) continue;
+      ctx.save();
+      ctx.font = `${letter ? "bold " : ""}10px ${data.font}`; ctx.textAlign = "center"; ctx.textBaseline = "middle";
+      ctx.lineJoin = "round"; ctx.lineWidth = 3; ctx.strokeStyle = "#ffffff"; ctx.strokeText(text, x, y + 0.5);
+      ctx.fillStyle = data.lines[visible[0]].colour; ctx.fillText(text, x, y + 0.5);
+      ctx.restore();
+    }
+  };
   const badge = (ctx, line, strength) => {
     const [x, y] = line.place;
     ctx.save();
@@ -196,9 +208,11 @@ const Picture = (holder, data) => {
   network.on("beforeDrawing", (ctx) => {
     drawBands(ctx);
     const visible = ids.filter(shown);
-    if (!state.lit) return drawLines(ctx, visible, 1, 0);
-    drawLines(ctx, visible.filter((id) => !state.lit.has(id)), 0.1, 0);
-    return drawLines(ctx, visible.filter((id) => state.lit.has(id)), 1, 0.8);
+    if (state.lit) {
+      drawLines(ctx, visible.filter((id) => !state.lit.has(id)), 0.1, 0);
+      drawLines(ctx, visible.filter((id) => state.lit.has(id)), 1, 0.8);
+    } else drawLines(ctx, visible, 1, 0);
+    drawLabels(ctx);
   });
 
   const natural = () => {
