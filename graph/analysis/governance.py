@@ -50,6 +50,7 @@ def governance(
     around.nodes[name]["focus"] = True
     label = str(around.nodes[name]["label"])
     edges.describe(around, say("governance.title-of", thing=label), say("governance.question-of", thing=label))
+    _parents(edges, around)
     around.graph["answer"] = _answer(around, name, edges.governing | {_REPORTS})
     return around
 
@@ -65,6 +66,10 @@ def _everything(edges: Edges, whole: networkx.MultiDiGraph) -> networkx.MultiDiG
         whole.nodes[node]["only_general"] = grade == "class-level" and not _said(whole, node, edges.governing)
     edges.describe(whole, say("governance.title"), say("governance.question"), say("network.classes"))
     found = list(grades.values())
+    for node, kind in whole.nodes(data="kind"):
+        if kind in ("board", "board-kind") and not whole.degree(node):
+            whole.nodes[node]["idle"] = True
+    _parents(edges, whole)
     whole.graph["overview"] = True
     whole.graph["answer"] = say(
         "governance.answer-all",
@@ -75,6 +80,15 @@ def _everything(edges: Edges, whole: networkx.MultiDiGraph) -> networkx.MultiDiG
         none=found.count("none-stated"),
     )
     return whole
+
+
+def _parents(edges: Edges, made: networkx.MultiDiGraph) -> None:
+    """Marks what stands under more than one body with how many (`parents`), so that none of them is overlooked."""
+    made.graph["parents"] = True
+    for node in made:
+        above = {board for _, board, _ in _said(made, node, edges.governing | {_REPORTS})}
+        if len(above) > 1:
+            made.nodes[node]["parents"] = len(above)
 
 
 def _grade(made: networkx.MultiDiGraph, node: str, relations: set[str]) -> str:

@@ -49,6 +49,9 @@ def labels(placement: Placement, words: Callable[[Route], tuple[str, str]], badg
         if not route.bent:
             bundles[route.mark, route.style].append(route)
     solid, lines = _Plane(), _Plane()
+    wide, high = placement.width, placement.height
+    for edge in ((-99, -99, 0, high), (wide, -99, wide + 99, high), (0, -99, wide, 0), (0, high, wide, high + 99)):
+        solid.add(edge)
     for box in placement.boxes.values():
         solid.add((box.left - 2, box.top - 1, box.right + 2, box.bottom + 1))
     for route in placement.routes.values():

@@ -32,10 +32,10 @@ _SPOKEN = (
     "panel.evidence panel.no_evidence panel.source panel.undated panel.item panel.reading panel.passage "
     "panel.relations panel.no_board panel.several panel.kind panel.level "
     "said.everything said.line said.none_found said.hidden said.full said.not_full "
-    "said.saved stance.supports stance.disputes panel.on panel.not_counted force.certain "
+    "said.answer_then said.saved stance.supports stance.disputes panel.on panel.not_counted force.certain "
     "force.possible table.caption mark.sign nodes_and_lines organisations_and_lines"
 )
-_COUNTED = ("said.relations", "said.found", "panel.shared", "mark.alone")
+_COUNTED = ("said.relations", "said.found", "panel.shared", "mark.alone", "mark.parents")
 
 
 def network_page(network: nx.MultiDiGraph) -> str:
@@ -116,6 +116,7 @@ def _data(drawn: NetworkDrawing, days: dict[str, Any] | None) -> dict[str, Any]:
         "months": months(),
         "oneMode": drawn.one_mode,
         "marks": _marks(drawn),
+        "parents": bool(drawn.network.graph.get("parents")),
         "lens": {name: bool(counted.get(name)) for name in LENS},
         "file": file_name(drawn.told["title"]),
     }

@@ -53,7 +53,9 @@ def svg_of(drawn: NetworkDrawing, *, everything: bool = False, keyed: bool = Tru
     for text, size, weight, colour in _heading(drawn):
         for line in wrap(text, size, room, weight == "bold", even=False):
             y += size * 1.25
-            parts.append(_text(line, _SIDE, y - size * 0.25, size, weight=weight, colour=colour, anchor="start"))
+            group = "answer" if size == _ANSWER else ""
+            at = y - size * 0.25
+            parts.append(_text(line, _SIDE, at, size, weight=weight, colour=colour, anchor="start", group=group))
         y += size * 0.4
     parts.append(f'<g transform="translate({_n((wide - drawn.placement.width) / 2)} {_n(y)})">')
     parts += _bands(drawn, wide)

@@ -14,7 +14,7 @@ from math import ceil, sqrt
 import networkx as nx
 
 from graph.views.measure import plain, width, wrap
-from graph.views.styles import BAND_OF, BANDS
+from graph.views.styles import BANDS, band_of
 from graph.wording import say, say_count
 
 FONT = 12.0
@@ -23,7 +23,7 @@ SMALL = 12.0
 GAP = 24.0
 WIDEST = 1388.0
 NARROWEST = 640.0
-_ROOM = {"force": 96.0, "board": 104.0, "board-kind": 104.0, "agency": 92.0, "policing-body": 92.0}
+_ROOM = {"force": 96.0, "grouping": 84.0, "board": 104.0, "board-kind": 104.0, "agency": 92.0, "policing-body": 92.0}
 _SWEEPS = 14
 _STRETCH = 1.09
 _MANY = 40_000.0
@@ -61,6 +61,8 @@ def size_of(attributes: dict[str, object]) -> Size:
         mark = mark_lines(say("views.mark.no_board"))
     elif attributes.get("only_general"):
         mark = mark_lines(say("views.mark.only_general"))
+    elif "parents" in attributes:
+        mark = mark_lines(say_count("views.mark.parents", int(str(attributes["parents"]))))
     if attributes.get("befalls"):
         mark = mark_lines(plain(str(attributes["befalls"])))
     if "alone" in attributes:
@@ -85,7 +87,7 @@ def widest(sizes: dict[str, Size]) -> float:
 def arrange(network: nx.MultiDiGraph, sizes: dict[str, Size]) -> Rows:
     """Returns the rows of a picture, ordered so that linked nodes stand near each other."""
     nodes = sorted(network.nodes, key=str)
-    band = {node: BAND_OF.get(network.nodes[node].get("kind", "other"), len(BANDS) - 1) for node in nodes}
+    band = {node: band_of(network.nodes[node]) for node in nodes}
     rows, bands = [], []
     room = widest(sizes)
     for place in range(len(BANDS)):
@@ -119,7 +121,11 @@ def _rows_of(
         down = {n: sum(band[m] > place for m in nx.all_neighbors(network, n)) for n in members}
         up = {n: sum(band[m] < place for m in nx.all_neighbors(network, n)) for n in members}
         members = sorted(members, key=lambda n: (down[n] > 0, min(down[n], 4) - up[n], n))
-    return _cut(members, sizes, room)
+    rows = _cut(members, sizes, room)
+    if name == "forces" and len(rows) > 1:
+        kinds = [[n for n in members if network.nodes[n].get("kind") == kind] for kind in ("force", "grouping")]
+        return [row for kind in kinds if kind for row in _cut(kind, sizes, room)]
+    return rows
 
 
 def _level(network: nx.MultiDiGraph, groups: list[list[str]], low: set[str], sizes: dict[str, Size]) -> None:

@@ -7,10 +7,12 @@
   const holder = byId("picture");
   const [select, search, said] = [byId("highlight"), byId("search"), byId("said")];
   data.alone = (count) => panel.counted("mark.alone", count);
+  data.above = (count) => panel.counted("mark.parents", count);
   const picture = Picture(holder, data);
   const days = Days(data);
   const model = State(data, days);
   const { state } = picture;
+  const answer = byId("answer") ? byId("answer").textContent : "";
   const rows = new Map([...document.querySelectorAll("tr[data-line]")].map((row) => [row.dataset.line, row]));
   let cameFrom = null;
   let restoring = false;
@@ -127,6 +129,7 @@
       if (number) number.textContent = state.numbers.get(id);
     }
     byId("reset").hidden = state.asDrawn;
+    if (answer) byId("answer").textContent = state.asDrawn ? answer : panel.fill("said.answer_then", { day: inWords(data.day), answer });
     byId("table-caption").textContent = panel.fill("table.caption", { count: counts().lines });
     byId("size").textContent = panel.fill(data.oneMode ? "organisations_and_lines" : "nodes_and_lines", counts());
     const signs = Object.keys(data.things).some((id) => !state.hiddenThings.has(id) && picture.mark(id).sign);
@@ -198,6 +201,7 @@
       if (badge && sign) { badge.removeAttribute("display"); badge.querySelector("text").textContent = sign; } else if (badge) badge.remove();
     }
     if (!state.asDrawn) {
+      for (const line of drawn.querySelectorAll(".answer")) line.remove();
       drawn.getElementById("state").textContent = panel.fill("said.hidden", { day: inWords(model.state.day), lines: counts().lines, all: rows.size, certain: [...state.force.values()].filter((one) => one === "certain").length });
     }
     return drawn.documentElement;

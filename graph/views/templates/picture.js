@@ -164,9 +164,9 @@ const Picture = (holder, data) => {
     if (!data.marks) return { lines: thing.mark, sign: "" };
     const word = state.marks.get(id);
     if (!word) return { lines: [], sign: "" };
-    const lines = data.marks[word];
+    const lines = typeof word === "number" ? [data.above(word)] : data.marks[word];
     if (lines.length <= thing.mark.length) return { lines, sign: "" };
-    return { lines: [], sign: word === "none-stated" ? data.words["mark.sign"] : "…" };
+    return { lines: [], sign: typeof word === "number" ? String(word) : word === "none-stated" ? data.words["mark.sign"] : "…" };
   };
   const drawBox = (ctx, id) => {
     const thing = data.things[id];
@@ -221,6 +221,13 @@ const Picture = (holder, data) => {
     return Math.min(1.25, holder.clientWidth / data.width, Math.max(0.92, below / data.height));
   };
   const centre = { x: data.width / 2, y: data.height / 2 };
+  // Where most lines meet: what to look at first in a picture too large to see whole.
+  const busiest = () => {
+    const count = new Map();
+    for (const id of ids.filter(shown)) for (const end of [data.lines[id].from, data.lines[id].to]) count.set(end, (count.get(end) || 0) + 1);
+    const most = [...count].sort((a, b) => b[1] - a[1])[0];
+    return most ? data.things[most[0]] : { x: 0, y: 0 };
+  };
   // A narrow window starts with a readable part of the picture, around its focus; paper always gets the whole.
   const READABLE = 0.92;
   const fit = (whole) => {
@@ -230,7 +237,7 @@ const Picture = (holder, data) => {
     holder.style.height = `${height}px`;
     network.setSize("100%", `${height}px`);
     if (!narrow || whole) return network.moveTo({ position: centre, scale });
-    const focus = Object.values(data.things).find((thing) => thing.focus) || { x: 0, y: 0 };
+    const focus = Object.values(data.things).find((thing) => thing.focus) || busiest();
     const within = (at, seen, all) => (seen >= all ? all / 2 : Math.min(Math.max(at, seen / 2), all - seen / 2));
     const position = { x: within(focus.x, holder.clientWidth / READABLE, data.width), y: within(focus.y, height / READABLE, data.height) };
     return network.moveTo({ position, scale: READABLE });

@@ -26,10 +26,16 @@ const State = (data, days) => {
     const found = [...sides.values()];
     return found.includes("") || off("level", tie.level) ? "" : found.includes("possible") ? "possible" : "certain";
   };
-  // What the boxes say of their boards: "none-stated", "class-level" where only statements that are not drawn say more, or "".
+  // What the boxes say of their boards: "none-stated", "class-level" where only statements that are not drawn say more, or
+  // how many bodies stand above them, if several.
   const marks = (force) => {
     const found = new Map();
     if (!data.marks) return found;
+    const above = new Map();
+    for (const line of data.parents ? lines : []) {
+      if (line.upward && force.get(line.id)) above.set(line.from, (above.get(line.from) || new Set()).add(line.to));
+    }
+    for (const [id, boards] of above) if (boards.size > 1) found.set(id, boards.size);
     for (const [id, thing] of Object.entries(data.things)) {
       if (!thing.governed) continue;
       const drawn = lines.filter((line) => line.from === id && line.governs && force.get(line.id));
