@@ -8,7 +8,7 @@ from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from graph.analysis.statements import Caption, Claim, Name, Passage, Span
+from graph.analysis.statements import Caption, Claim, Name, Passage, Span, cited
 from graph.mapping.lens import STANDINGS, Lens
 from graph.oxigraph import Literal, NamedNode, QuerySolutions
 from graph.questions.citing import passages
@@ -174,7 +174,7 @@ class Reader:
     def caption(self, title: str, question: str, answer: str, notes: Iterable[str], claims: Iterable[Claim]) -> Caption:
         """Returns the caption of a picture drawn from `claims`."""
         view = self.landscape.view
-        titles = {passage.source for claim in claims for passage in claim.passages}
+        titles = cited(passage.source for claim in claims for passage in claim.passages)
         absent = [
             say("network.changed-document" if why == "changed" else "network.no-document", file=file)
             for file, why in sorted(self._missing.items())
@@ -187,7 +187,7 @@ class Reader:
             lens=view.sentence(),
             version=self.landscape.snapshot.version,
             language=self.landscape.language,
-            sources=tuple(sorted(titles)),
+            sources=tuple(titles),
             notes=(*notes, *absent),
             standing=view.standing,
             planned=view.planned,

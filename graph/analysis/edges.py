@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import networkx
 
+from graph.analysis.statements import cited
 from graph.oxigraph import Literal, NamedNode, QuerySolutions, Store
 from graph.questions.citing import passages
 from graph.questions.names import Names
@@ -175,7 +176,7 @@ class Edges:
             data_version=landscape.snapshot.version,
             language=landscape.language,
             governing=sorted(self.governing),
-            sources=sorted({one["source"] for data in edges for one in data["evidence"]}),
+            sources=cited(one["source"] for data in edges for one in data["evidence"]),
             notes=[*notes, *absent, say("network.open-world")],
         )
 

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from graph.landscape import Landscape
 
 
+MOST_PARTIES = 60
 ROLES = ("takes-part", "host", "served")
 
 
@@ -212,6 +213,12 @@ class _Builder:
 
     def _by_arrangement(self, order: str) -> PartyMatrix:
         ever = [claim for claim in self.parts.ever if claim.role and self.parts.kind(claim.object.id)]
+        notes = [say("matrix.blank")]
+        parties_all = {claim.object.id for claim in ever}
+        if len(parties_all) > MOST_PARTIES:
+            ever = [claim for claim in ever if self.parts.kind(claim.object.id) == "force"]
+            others = len(parties_all - {claim.object.id for claim in ever})
+            notes.insert(0, say("matrix.forces-only", count=others))
         claims = [claim for claim in ever if claim.state in SHOWN]
         found: dict[tuple[str, str], dict[tuple[str, str], list[Claim]]] = defaultdict(lambda: defaultdict(list))
         for claim in claims:
@@ -241,7 +248,7 @@ class _Builder:
             say("matrix.parties-title"),
             say("matrix.parties-question"),
             say("matrix.parties-answer", arrangements=len(named), parties=len({one for _, one in parts})),
-            [say("matrix.blank")],
+            notes,
             claims,
         )
         return PartyMatrix(caption, tuple(parties), arrangements, parts, order, orders)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import networkx
 
@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from graph.landscape import Landscape
 
 MOST_IN_EGO = 25
+_FAR = 2
 
 
 def network(
@@ -73,9 +74,9 @@ def ego(
     if name not in whole or not whole.degree(name):
         raise NotThere("no-network-thing", name=landscape.names.label(node, landscape.language)[0])
     now = networkx.Graph([ends for *ends, shown in whole.edges(data="shown") if shown])
-    near = networkx.single_source_shortest_path_length(now, name, cutoff=2) if name in now else {name: 0}
-    ever = networkx.single_source_shortest_path_length(whole.to_undirected(as_view=True), name, cutoff=2)
-    nearest = sorted(ever, key=lambda one: (near.get(one, 3), ever[one], -whole.degree(one), one))
+    near = networkx.single_source_shortest_path_length(now, name, cutoff=_FAR) if name in now else {name: 0}
+    ever = networkx.single_source_shortest_path_length(whole.to_undirected(as_view=True), name, cutoff=_FAR)
+    nearest = sorted(ever, key=lambda one: _tier(whole, now, name, one, near.get(one, 3), ever[one]))
     left_out = [one for one in nearest[most:] if one in near]
     around = whole.subgraph(nearest[:most]).copy()
     around.nodes[name]["focus"] = True
@@ -88,6 +89,28 @@ def ego(
             notes.insert(0, say("network.left-out-none-national", count=len(left_out)))
     edges.describe(around, say("network.ego-title", thing=label), say("network.ego-question", thing=label), *notes)
     return around
+
+
+def _tier(
+    whole: networkx.MultiDiGraph, now: networkx.Graph, name: str, one: str, near: int, ever: int
+) -> tuple[int, int, int, int, str]:
+    """Sorts what touches a thing: itself and what is its own, organisations that share much with it, then the rest.
+
+    Of an organisation, groups it belongs to and national schemes come after those who share local ones with it.
+    """
+    data, organisation = whole.nodes[one], whole.nodes[name]["kind"] in ("force", "policing-body", "agency")
+    shared = 0
+    if near == _FAR and name in now:
+        shared = sum(not _is_general(whole.nodes[each]) for each in set(now[name]) & set(now[one]))
+    if near <= 1:
+        tier = 2 if organisation and _is_general(data) and one != name else 0
+    else:
+        tier = 1 if organisation and data["kind"] == "force" and shared > 1 else 2 + near
+    return (tier, ever, -shared, -whole.degree(one), one)
+
+
+def _is_general(data: dict[str, Any]) -> bool:
+    return bool(data["level"] == "national" or data["kind"] == "grouping")
 
 
 def _drop_national(whole: networkx.MultiDiGraph, kept: str = "") -> int:

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
+
+FEW_SOURCES = 8
 
 
 @dataclass(frozen=True)
@@ -102,6 +105,14 @@ class Caption:
     standing: tuple[str, ...]
     planned: bool
     lenses: dict[str, str]
+
+
+def cited(titles: Iterable[str]) -> list[str]:
+    """Returns the titles of sources, each once: by name, or the most used first where they are many."""
+    counts = Counter(titles)
+    if len(counts) <= FEW_SOURCES:
+        return sorted(counts)
+    return sorted(counts, key=lambda title: (-counts[title], title))
 
 
 def in_force(bounds: Sequence[date | None], on: date) -> str:

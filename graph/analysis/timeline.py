@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from graph.analysis.claims import Reader, in_language
 from graph.analysis.moments import Moment, moments
-from graph.analysis.statements import Caption, Claim, Name, Passage, Span, in_force
+from graph.analysis.statements import Caption, Claim, Name, Passage, Span, cited, in_force
 from graph.dates import bounds
 from graph.wording import say
 
@@ -24,7 +24,7 @@ _NOT_YET = {"status-proposed", "status-in-development", "status-reset"}
 _OVER = {"status-ended", "status-superseded"}
 # From the widest level down; what has no level stands last.
 LEVELS = ("national", "all-wales", "regional", "local", "")
-MOST_UNGROUPED = 40
+MOST_UNGROUPED, MOST_SPOKEN = 40, 80
 
 
 @dataclass(frozen=True)
@@ -75,6 +75,7 @@ class Timeline:
     """Rows that have a date, in the order to draw; rows that have none; the first and last day to show.
 
     `levels` names the groups that the rows stand in, in their order; none where there are too few rows to group.
+    If `dense`, there are so many rows that moments stand on the bars without words.
     """
 
     caption: Caption
@@ -85,12 +86,18 @@ class Timeline:
     thing: Name | None
     levels: tuple[Name, ...] = ()
 
+    @property
+    def dense(self) -> bool:
+        """Tells whether words beside the moments would make the picture too long to read."""
+        return len(self.rows) > MOST_SPOKEN
+
 
 def timeline(landscape: Landscape, thing: str | None = None, *, with_passages: bool = False) -> Timeline:
     """Returns the times of all arrangements and agreements; of those a body has a part in; or of one, claim by claim.
 
-    More than `MOST_UNGROUPED` rows are grouped by level. `with_passages` adds the words of passages whose document
-    is on hand. NotThere if `thing` is not the name of one body, arrangement, service, agreement or board.
+    More than `MOST_UNGROUPED` rows are grouped by level, more than `MOST_SPOKEN` drawn densely. `with_passages` adds
+    the words of passages whose document is on hand. NotThere if `thing` is not the name of one body, arrangement,
+    service, agreement or board.
     """
     return in_language(landscape.language, lambda: _Builder(landscape, with_passages).timeline(thing))
 
@@ -192,6 +199,8 @@ class _Builder:
             notes.append(say("timeline.open-ends"))
         if rest:
             notes.append(say("timeline.undated-note", count=len(rest)))
+        if len(dated) > MOST_SPOKEN:
+            notes.append(say("timeline.dense"))
         claims = [claim for row in (*dated, *rest) for claim in row.claims]
         passages = [passage for row in (*dated, *rest) for moment in row.moments for passage in moment.passages]
         stated = sum(bool(row.bar and row.bar.span.start_earliest) for row in dated)
@@ -202,7 +211,8 @@ class _Builder:
             question = say("timeline.thing-question", thing=about.label)
             answer = say("timeline.thing-answer", drawn=len(dated), undated=len(rest))
         caption = self.reader.caption(title, question, answer, notes, claims)
-        return replace(caption, sources=tuple(sorted({*caption.sources, *(one.source for one in passages)})))
+        titles = [one.source for claim in claims for one in claim.passages] + [one.source for one in passages]
+        return replace(caption, sources=tuple(cited(titles)))
 
 
 def _existence(claims: tuple[Claim, ...]) -> Bar | None:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from markupsafe import Markup, escape
 
 from graph.views.measure import FAMILY, plain, wrap
+from graph.views.switches import sources_in_words
 from graph.wording import say
 
 if TYPE_CHECKING:
@@ -128,7 +129,7 @@ class Drawing:
     def caption(self, caption: Caption, y: float) -> float:
         """Adds question, day, lens, sources, version and what is not known under a picture; returns the new y."""
         parts = [("question", caption.question), ("day", caption.day.isoformat()), ("lens", caption.lens)]
-        parts += [("sources", "; ".join(caption.sources)), ("version", caption.version)]
+        parts += [("sources", sources_in_words(caption.sources)), ("version", caption.version)]
         self.path(f"M16 {n(y)}H{n(self.width - 16)}", LINE)
         y += 19
         told = [(f"told-{word}", f"{say(f'views.caption.{word}')}: {words}") for word, words in parts if words]

@@ -175,7 +175,7 @@ def _key(matrix: Matrix, highest: int) -> Markup:
 
 
 def _by(matrix: PartyMatrix) -> str:
-    first = starts(matrix.parties, "kind")
+    first = starts(matrix.parties, "region")
     shown = shown_rows(matrix)
     rows = []
     for one, arrangement in matrix.arrangements.items():

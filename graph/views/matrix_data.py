@@ -21,7 +21,7 @@ def matrix_data(matrix: Matrix | PartyMatrix) -> dict[str, Any]:
         parties = {party.name.id: party for party in matrix.parties}
         rules = {order: starts(tuple(parties[one] for one in ids), order) for order, ids in orders.items()}
     else:
-        rules = dict.fromkeys(orders, starts(matrix.parties, "kind"))
+        rules = dict.fromkeys(orders, starts(matrix.parties, "region"))
     words = {
         "on": say("matrix.on") if matrix.by == "force" else say("matrix.on-parties"),
         "pair": say("matrix.pair"),

@@ -70,7 +70,7 @@ class _Sheet:
                     self._part(matrix.parts.get((name.id, party.name.id), ()))
                 d.close()
             d.close()
-        first = starts(matrix.parties, matrix.order if matrix.by == "force" else "kind")
+        first = starts(matrix.parties, matrix.order if matrix.by == "force" else "region")
         end, right = top + self.high * at, self.left + self.across * len(first)
         d.group("rules")
         for place in (i for i, is_first in enumerate(first) if is_first):

@@ -33,7 +33,7 @@ _SPOKEN = (
     "panel.relations panel.no_board panel.several panel.kind panel.level "
     "said.everything said.line said.none_found said.hidden said.full said.not_full "
     "said.answer_then said.saved stance.supports stance.disputes panel.on panel.not_counted force.certain "
-    "force.possible table.caption mark.sign nodes_and_lines organisations_and_lines"
+    "force.possible table.caption mark.sign"
 )
 _COUNTED = ("said.relations", "said.found", "panel.shared", "mark.alone", "mark.parents")
 
@@ -63,7 +63,7 @@ def _page(network: nx.MultiDiGraph) -> str:
         .render(
             language=language,
             graph=drawn.told,
-            size=say("views.organisations_and_lines" if drawn.one_mode else "views.nodes_and_lines", **size),
+            size=_size(network).format(**size),
             count=shown,
             caption=drawn.caption,
             kinds=key.things(network),
@@ -109,7 +109,7 @@ def _data(drawn: NetworkDrawing, days: dict[str, Any] | None) -> dict[str, Any]:
         "labels": [
             {"x": one.x, "y": one.y, "text": one.text, "letter": one.letter, "lines": one.edges} for one in drawn.labels
         ],
-        "words": {name: say(f"views.{name}") for name in _SPOKEN.split()},
+        "words": {"size": _size(drawn.network), **{name: say(f"views.{name}") for name in _SPOKEN.split()}},
         "counted": {name: forms(f"views.{name}") for name in _COUNTED},
         "day": drawn.told["day"],
         "days": days,
@@ -130,6 +130,13 @@ def _marks(drawn: NetworkDrawing) -> dict[str, list[str]] | None:
     if drawn.network.graph.get("overview"):
         found["class-level"] = list(mark_lines(say("views.mark.only_general")))
     return found
+
+
+def _size(network: nx.MultiDiGraph) -> str:
+    """Returns the words that say how many things and lines there are, their places open."""
+    if network.graph.get("regions"):
+        return say("views.regions_and_lines")
+    return say("views.organisations_and_lines") if network.graph.get("one_mode") else say("views.nodes_and_lines")
 
 
 def _by_words(line: dict[str, Any]) -> tuple[str, str, str]:

@@ -17,6 +17,7 @@ from graph.views.measure import plain
 from graph.views.ring import place_ring
 from graph.views.shapes import outline
 from graph.views.styles import ENDS, dash_of, family_of, kind_of
+from graph.views.switches import sources_in_words
 from graph.wording import say
 
 BOUNDS = ("start_earliest", "start_latest", "end_earliest", "end_latest", "first_day", "last_day")
@@ -50,7 +51,7 @@ class NetworkDrawing:
     def caption(self) -> list[tuple[str, str]]:
         """What stands under the picture: keys of `views.caption` with their texts, those that have one."""
         told, graph = self.told, self.network.graph
-        sources = "; ".join(plain(str(title)) for title in graph.get("sources", ()))
+        sources = sources_in_words(graph.get("sources", ()))
         found = [("question", told["question"]), ("day", told["day"]), ("lens", told["lens"])]
         found.append(("meaning", told["meaning"]))
         found += [("sources", sources), ("version", told["data_version"])]

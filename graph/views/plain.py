@@ -16,7 +16,7 @@ from markupsafe import Markup
 
 from graph.said_dates import said
 from graph.views.measure import plain
-from graph.views.switches import LENS
+from graph.views.switches import LENS, sources_in_words
 from graph.wording import say, speak
 
 if TYPE_CHECKING:
@@ -130,6 +130,7 @@ def page(
     lens = [(name, script.data["lens"][name]) for name in LENS if name in script.data["found"]]
     made: str = template("plain.html.j2").render(
         caption=caption,
+        cited=sources_in_words(caption.sources),
         picture=picture,
         key=key,
         listings=list(listings),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
@@ -14,6 +14,7 @@ from graph.wording import say
 if TYPE_CHECKING:
     from graph.analysis.statements import Caption, Claim, Name
 
+FEW = 8
 LENS = ("contested", "planned")
 
 
@@ -28,6 +29,15 @@ def file_name(title: str) -> str:
     """Returns the name under which a picture is saved: letters, digits and hyphens of its title."""
     name = "-".join(re.findall(r"[a-z0-9]+", title.lower()))[:60].strip("-")
     return f"{name or 'picture'}.svg"
+
+
+def sources_in_words(titles: Sequence[str]) -> str:
+    """Returns the sources that a picture names under it: all if few, else those it rests on most and how many more."""
+    shown = titles if len(titles) <= FEW else titles[: FEW - 2]
+    words = "; ".join(plain(str(title)) for title in shown)
+    return (
+        words if len(shown) == len(titles) else say("views.caption.more", sources=words, count=len(titles) - len(shown))
+    )
 
 
 def bounds(days: Iterable[date | None]) -> list[str]:

@@ -221,6 +221,8 @@ class _Sheet:
     def _lanes(self, row: Row) -> list[list[tuple[float, float, str, int]]]:
         """Returns lanes under the bar: per lane (x of the mark, x of its words, their anchor, place in the row)."""
         lanes: list[list[tuple[float, float, str, int]]] = []
+        if self.timeline.dense:
+            return lanes
         taken: list[list[tuple[float, float]]] = []
         for place, moment in enumerate(row.moments):
             x = self.scale.at(moment.day)
@@ -253,7 +255,8 @@ class _Sheet:
         under = sum(self._lane_height(row, lane) for lane in lanes)
         label = len(self._label(row)) * 15.0
         if self.narrow:
-            return label + (26.0 if self._has_bar(row) else 6.0) + under + 10
+            bare = self.timeline.dense and row.moments
+            return label + (26.0 if self._has_bar(row) or bare else 6.0) + under + 10
         return max(label + 11, (20.0 if self._has_bar(row) else 3.0) + under + 8)
 
     def _lane_height(self, row: Row, lane: list[tuple[float, float, str, int]]) -> float:
@@ -299,8 +302,18 @@ class _Sheet:
             d.close()
             d.close()
             if not self.narrow:
-                self._dates(row, left, y + 14)
+                marks = [self.scale.at(moment.day) - 4 for moment in row.moments if self.timeline.dense]
+                self._dates(row, min([left, *marks]), y + 14)
             y += 18
+        if self.timeline.dense:
+            at = y - 8 if self._has_bar(row) else y + 10
+            for moment in row.moments:
+                self.d.group("moment", manner=moment.manner)
+                self.d.open(f"{kind_words(moment.kind)}: {moment.label}, {plain.dated(moment.when)}")
+                self.d.add(f'<circle cx="{n(self.scale.at(moment.day))}" cy="{n(at)}" r="8" fill="#ffffff"/>')
+                mark(self.d, moment.kind, self.scale.at(moment.day), at, moment.manner)
+                self.d.close()
+                self.d.close()
         for lane in lanes:
             for x, at, side, place in lane:
                 self.d.group("moment", manner=row.moments[place].manner)

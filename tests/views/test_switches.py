@@ -83,7 +83,7 @@ def table(visit: Visit) -> dict[tuple[str, str], tuple[str, str]]:
         const heads = [...document.querySelectorAll(".matrix thead th")].map((one) => one.textContent.trim());
         return [...document.querySelectorAll(".matrix tbody tr:not([hidden])")].flatMap((row) => {
             const name = row.cells[0].textContent.trim();
-            return [...row.cells].slice(1).map((cell, j) => [name, heads[j], cell.querySelector(".mark").firstChild?.nodeValue || "", cell.className.split(" ")[0]]);
+            return [...row.cells].slice(1).map((cell, j) => [name, heads[j], cell.querySelector(".mark")?.firstChild?.nodeValue || "", cell.className.split(" ")[0]]);
         });
     }""")
     return {(row, column): (sign, look) for row, column, sign, look in rows}

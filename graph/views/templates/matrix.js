@@ -68,12 +68,16 @@ const Kind = ({ data, days, state, fill }) => {
   const startsNow = () => data.starts[data.orders[state.choice] ? state.choice : data.choice];
 
   const button = (td, cell, i, j) => {
+    if (!byForce && !cell.sign) {
+      td.className = `none${td.classList.contains("first") ? " first" : ""}`;
+      td.replaceChildren();
+      return;
+    }
     td.className = `${cell.look}${td.classList.contains("first") ? " first" : ""}`;
     const mark = document.createElement("button");
     Object.assign(mark, { type: "button", className: "mark", textContent: cell.sign, tabIndex: -1 });
     mark.dataset.mark = `${i}:${j}`;
-    if (cell.words) mark.setAttribute("aria-label", cell.words);
-    else mark.setAttribute("aria-label", fill(data.words.part, { party: data.parties[j].label, arrangement: rowsOf[i].label, parts: data.words.nothing }));
+    mark.setAttribute("aria-label", cell.words);
     for (const each of cell.badges) {
       const badge = document.createElement("sup");
       Object.assign(badge, { className: each, textContent: each === "contested" ? "?" : "○" });

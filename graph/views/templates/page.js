@@ -131,7 +131,7 @@
     byId("reset").hidden = state.asDrawn;
     if (answer) byId("answer").textContent = state.asDrawn ? answer : panel.fill("said.answer_then", { day: inWords(data.day), answer });
     byId("table-caption").textContent = panel.fill("table.caption", { count: counts().lines });
-    byId("size").textContent = panel.fill(data.oneMode ? "organisations_and_lines" : "nodes_and_lines", counts());
+    byId("size").textContent = panel.fill("size", counts());
     const signs = Object.keys(data.things).some((id) => !state.hiddenThings.has(id) && picture.mark(id).sign);
     if (byId("key-sign")) byId("key-sign").hidden = !signs;
     if (byId("caption-day")) byId("caption-day").textContent = model.state.day;
