@@ -42,7 +42,7 @@ def network(
     whole.remove_nodes_from([node for node in groupings if not whole.in_degree(node)])
     notes = [say("network.classes")]
     if without_national:
-        notes.insert(0, say("network.no-national", count=_drop_national(whole)))
+        notes.insert(0, say("network.no-national", count=_drop_national(edges, whole)))
     whole.remove_nodes_from(list(networkx.isolates(whole)))
     edges.describe(whole, say("network.title"), say("network.question"), *notes)
     return whole
@@ -67,7 +67,7 @@ def ego(
     whole = edges.network()
     notes = []
     if without_national:
-        notes.append(say("network.no-national", count=_drop_national(whole, name)))
+        notes.append(say("network.no-national", count=_drop_national(edges, whole, name)))
     # A statement about many things at once joins this thing to its boards, but no other thing to this one.
     general = [edge[:3] for edge in whole.edges(data="grade", keys=True) if edge[3] == "class-level"]
     edges.leave_out(whole, [edge for edge in general if name not in edge[:2]])
@@ -78,7 +78,9 @@ def ego(
     ever = networkx.single_source_shortest_path_length(whole.to_undirected(as_view=True), name, cutoff=_FAR)
     nearest = sorted(ever, key=lambda one: _tier(whole, now, name, one, near.get(one, 3), ever[one]))
     left_out = [one for one in nearest[most:] if one in near]
-    around = whole.subgraph(nearest[:most]).copy()
+    kept = set(nearest[:most])
+    edges.leave_out(whole, [edge for edge in whole.edges(keys=True) if edge[0] in kept and edge[1] not in kept])
+    around = whole.subgraph(kept).copy()
     around.nodes[name]["focus"] = True
     label = whole.nodes[name]["label"]
     if left_out:
@@ -113,12 +115,13 @@ def _is_general(data: dict[str, Any]) -> bool:
     return bool(data["level"] == "national" or data["kind"] == "grouping")
 
 
-def _drop_national(whole: networkx.MultiDiGraph, kept: str = "") -> int:
+def _drop_national(edges: Edges, whole: networkx.MultiDiGraph, kept: str = "") -> int:
     """Takes out the national arrangements and services, and returns how many they were."""
     found = [
         node
         for node, data in whole.nodes(data=True)
         if data["level"] == "national" and data["kind"] in ("arrangement", "service") and node != kept
     ]
+    edges.leave_out(whole, [edge for edge in whole.in_edges(found, keys=True) if edge[0] not in found])
     whole.remove_nodes_from(found)
     return len(found)

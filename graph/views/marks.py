@@ -105,6 +105,8 @@ def bar(d: Drawing, it: Bar, scale: Scale, today: date, y: float) -> float:
         d.path(f"M{n(stop)} {n(y - 7)}V{n(y + 7)}", colour, 2)
     elif edge > certain + 4:
         _fade(d, certain, edge, y, colour, hollow)
+    if it.contested:
+        d.badge(max(begin, left if left is not None else begin) + 4, y, "?")
     inside = said is not None and (left is None or said >= left - 1) and (end is None or said <= end)
     if said is not None and said <= edge and inside:
         d.path(f"M{n(said)} {n(y - 8)}V{n(y + 8)}", INK, 1.6)

@@ -23,7 +23,7 @@ SMALL = 12.0
 GAP = 24.0
 WIDEST = 1388.0
 NARROWEST = 640.0
-_ROOM = {"force": 96.0, "grouping": 84.0, "board": 104.0, "board-kind": 104.0, "agency": 92.0, "policing-body": 92.0}
+_ROOM = {"force": 96.0, "board": 104.0, "board-kind": 104.0, "agency": 92.0, "policing-body": 92.0}
 _SWEEPS = 14
 _STRETCH = 1.09
 _MANY = 40_000.0
@@ -55,6 +55,7 @@ def size_of(attributes: dict[str, object]) -> Size:
     """Returns the box a node needs: its wrapped label with padding, and its mark if no board is stated."""
     kind, bold = str(attributes.get("kind") or "other"), bool(attributes.get("focus"))
     label, room = plain(str(attributes.get("label", ""))), _ROOM.get(kind, 98.0)
+    room = max(room, min(room * 1.4, max((width(word, FONT, bold) for word in label.split()), default=0.0)))
     lines = min((wrap(label, FONT, room * much, bold) for much in (1, 1.2, 1.4)), key=lambda ls: max(len(ls), 3))
     mark: tuple[str, ...] = ()
     if kind in ("arrangement", "service") and attributes.get("governance") == "none-stated":

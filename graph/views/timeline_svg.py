@@ -103,6 +103,8 @@ def key_sign(d: Drawing, kind: str, x: float, y: float) -> None:
     if kind in ("certain", "developing", "contested"):
         fill = "#ffffff" if kind == "developing" else CONTESTED if kind == "contested" else ACCENT
         d.rect(x + 1, y - 4.5, 32, 9, fill, CONTESTED if kind == "contested" else ACCENT, 1.4)
+        if kind == "contested":
+            d.badge(x + 8, y, "?")
     elif kind == "vague":
         d.add(
             f'<path d="M{n(x + 2)} {n(y)}H{n(x + 34)}" stroke="{ACCENT}" stroke-width="4" stroke-linecap="round" '

@@ -217,7 +217,11 @@ def test_arrow_keys_prefer_neighbours(opened: Opener) -> None:
 
 
 @pytest.mark.parametrize("day", ["2008-01-01", "2013-06-15", "2024-06-15", DAY])
-@pytest.mark.parametrize("made", [network, governance], ids=["network", "governance"])
+@pytest.mark.parametrize(
+    "made",
+    [network, governance, lambda seen, **words: ego(seen, "gwent-police", **words)],
+    ids=["network", "governance", "ego"],
+)
 def test_the_marks_of_boards_follow_the_day(
     opened: Opener, shipped: Landscape, tmp_path: Path, made: Callable[..., nx.MultiDiGraph], day: str
 ) -> None:
