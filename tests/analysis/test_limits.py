@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import networkx
 import pytest
 
 from graph import pictures
 from graph.analysis import governance as governing
 from graph.analysis import projection, timeline
+from graph.analysis.edges import BOUNDS
 from graph.analysis.governance import governance
 from graph.analysis.matrix import Matrix, matrix
-from graph.analysis.network import ego
+from graph.analysis.network import ego, network
 from graph.analysis.projection import who_with_whom
 from graph.analysis.regions import between_regions
-from graph.analysis.statements import FEW_SOURCES, cited
+from graph.analysis.statements import FEW_SOURCES, cited, in_force
 from graph.analysis.tiles import places
 from graph.landscape import Landscape
 
@@ -131,3 +134,12 @@ def test_many_sources_come_by_use_and_few_by_name() -> None:
     assert cited(["b", "a", "b"]) == ["a", "b"]
     many = [f"s{number:02d}" for number in range(FEW_SOURCES + 2)]
     assert cited([*many, "s05", "s05"])[0] == "s05"
+
+
+@pytest.mark.parametrize("day", ["2008-01-01", "2013-06-15", "2021-11-24", "2024-06-15", "2027-06-01"])
+def test_python_and_store_agree_on_what_is_in_force(world: Landscape, day: str) -> None:
+    made = network(world.as_of(day), every_time=True)
+    assert made.number_of_edges() > 40
+    for *_, key, data in made.edges(keys=True, data=True):
+        bounds = [date.fromisoformat(data[name]) if data[name] else None for name in BOUNDS]
+        assert in_force(bounds, date.fromisoformat(day)) == data["in_force"], key
