@@ -96,7 +96,7 @@ def ego(
 def _tier(
     whole: networkx.MultiDiGraph, now: networkx.Graph, name: str, one: str, near: int, ever: int
 ) -> tuple[int, int, int, int, str]:
-    """Sorts what touches a thing: itself and what is its own, organisations that share much with it, then the rest.
+    """Sorts what touches a thing: itself and what is its own, boards and forces that share much with it, then the rest.
 
     Of an organisation, groups it belongs to and national schemes come after those who share local ones with it.
     """
@@ -107,7 +107,9 @@ def _tier(
     if near <= 1:
         tier = 2 if organisation and _is_general(data) and one != name else 0
     else:
-        tier = 1 if organisation and data["kind"] == "force" and shared > 1 else 2 + near
+        board = data["kind"] in ("board", "board-kind")
+        beside = board or (organisation and data["kind"] == "force" and shared > 1)
+        tier = 1 if beside else 2 + near + _is_general(data)
     return (tier, ever, -shared, -whole.degree(one), one)
 
 

@@ -52,6 +52,10 @@ def labels(placement: Placement, words: Callable[[Route], tuple[str, str]], badg
     wide, high = placement.width, placement.height
     for edge in ((-99, -99, 0, high), (wide, -99, wide + 99, high), (0, -99, wide, 0), (0, high, wide, high + 99)):
         solid.add(edge)
+    for band in placement.bands:
+        middle, half = (band.top + band.bottom) / 2, len(band.lines) * 7.0 + 2
+        words_end = 8 + max((width(line, 12, bold=True) for line in band.lines), default=0.0) + 3
+        solid.add((0, middle - half, words_end, middle + half))
     for box in placement.boxes.values():
         solid.add((box.left - 2, box.top - 1, box.right + 2, box.bottom + 1))
     for route in placement.routes.values():
@@ -105,7 +109,7 @@ def _best(choices: Iterable[Label], solid: _Plane, lines: _Plane, style: str, *,
         if solid.touched(label.area):
             continue
         left, top, right, bottom = label.area
-        if not lines.touched((left - 1.5, top, right + 1.5, bottom), None if not label.letter else style):
+        if not lines.touched((left - 1.5, top - 1, right + 1.5, bottom + 1), None if not label.letter else style):
             return label
         second = second or label
     return None if strict else second

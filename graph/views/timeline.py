@@ -12,7 +12,8 @@ from graph.views.marks import SIGNS
 from graph.views.measure import plain as clean
 from graph.views.plain import Entry, Listing, Record, Twin
 from graph.views.switches import LENS, bounds, name_data, switches
-from graph.views.timeline_svg import inline, key_items, key_sign, scale_days, state_words, timeline_svg, when
+from graph.views.timeline_key import key_items, key_sign, state_words
+from graph.views.timeline_svg import inline, scale_days, timeline_svg, when
 from graph.wording import say
 
 if TYPE_CHECKING:

@@ -11,6 +11,7 @@ from graph.analysis.governance import governance
 from graph.analysis.network import ego, network
 from graph.landscape import Landscape
 from graph.views.labels import Area
+from graph.views.measure import width
 from graph.views.network_drawing import draw_network
 from graph.wording import say
 
@@ -51,6 +52,10 @@ def test_no_label_lies_on_a_box_a_badge_or_another_label(kind: str, world: Lands
                 x, y = line["place"]
                 assert not touching(label.area, (x - 7, y - 7, x + 7, y + 7)), label
         left, top, right, bottom = label.area
+        for band in drawn.placement.bands:
+            middle, half = (band.top + band.bottom) / 2, len(band.lines) * 7
+            wide = max(width(line, 12, bold=True) for line in band.lines)
+            assert not touching(label.area, (8, middle - half, 8 + wide, middle + half)), (label, band.name)
         assert left >= 0
         assert top >= 0
         assert right <= drawn.placement.width
