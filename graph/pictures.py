@@ -20,6 +20,8 @@ if TYPE_CHECKING:
     from graph.landscape import Landscape
 
 SUFFIXES = (".html", ".svg", *IMAGES)
+# More boxes than these are no picture any more: the network is then drawn by region.
+MOST_DRAWN = 90
 _SAME = {".htm": ".html"}
 
 
@@ -31,6 +33,7 @@ class Options:
     `without_national`: leave out the national schemes. `with_passages`: the words of passages whose
     document is on hand. For the matrix, `by_arrangement`: arrangements across instead of forces;
     `every_force`: those that our sources do not mention too; `clustered`: neighbours share most.
+    `everything`: draw all there is, also where that is more than can be read.
     """
 
     who_with_whom: bool = False
@@ -39,6 +42,7 @@ class Options:
     by_arrangement: bool = False
     every_force: bool = False
     clustered: bool = False
+    everything: bool = False
 
 
 Maker = Callable[["Landscape", "str | None", Options], "Picture"]
@@ -128,11 +132,15 @@ def _drawn(network: networkx.MultiDiGraph) -> Picture:
 def _network(landscape: Landscape, thing: str | None, options: Options) -> Picture:
     from graph.analysis.network import network
     from graph.analysis.projection import who_with_whom
+    from graph.analysis.regions import between_regions
 
     words: dict[str, Any] = {"without_national": options.without_national, "with_passages": options.with_passages}
     if options.who_with_whom:
-        return _drawn(who_with_whom(landscape, thing, every_time=True, **words))
-    return _drawn(network(landscape, every_time=True, **words))
+        return _drawn(who_with_whom(landscape, thing, every_time=True, limited=not options.everything, **words))
+    made = network(landscape, every_time=True, **words)
+    if len(made) > MOST_DRAWN and not options.everything:
+        made = between_regions(landscape, every_time=True, with_passages=options.with_passages)
+    return _drawn(made)
 
 
 def _ego(landscape: Landscape, thing: str | None, options: Options) -> Picture:
@@ -146,7 +154,8 @@ def _ego(landscape: Landscape, thing: str | None, options: Options) -> Picture:
 def _governance(landscape: Landscape, thing: str | None, options: Options) -> Picture:
     from graph.analysis.governance import governance
 
-    return _drawn(governance(landscape, thing, every_time=True, with_passages=options.with_passages))
+    limits = {"with_passages": options.with_passages, "limited": not options.everything}
+    return _drawn(governance(landscape, thing, every_time=True, **limits))
 
 
 def _matrix(landscape: Landscape, thing: str | None, options: Options) -> Picture:
@@ -160,6 +169,7 @@ def _matrix(landscape: Landscape, thing: str | None, options: Options) -> Pictur
         without_national=options.without_national,
         order="cluster" if options.clustered else "region",
         every_force=options.every_force,
+        with_passages=options.with_passages,
     )
     return Picture(matrix_page(made), lambda: matrix_svg(made))
 
@@ -169,7 +179,7 @@ def _map(landscape: Landscape, thing: str | None, options: Options) -> Picture:
     from graph.views.tiles import tiles_page
     from graph.views.tiles_svg import tiles_svg
 
-    made = tiles(landscape, thing, without_national=options.without_national)
+    made = tiles(landscape, thing, without_national=options.without_national, with_passages=options.with_passages)
     return Picture(tiles_page(made), lambda: tiles_svg(made))
 
 
@@ -178,15 +188,18 @@ def _timeline(landscape: Landscape, thing: str | None, options: Options) -> Pict
     from graph.views.timeline import timeline_page
     from graph.views.timeline_svg import timeline_svg
 
-    made = timeline(landscape, thing)
+    made = timeline(landscape, thing, with_passages=options.with_passages)
     return Picture(timeline_page(made), lambda: timeline_svg(made))
 
 
 PICTURES: dict[str, Kind] = {
-    "network": Kind(_network, options=frozenset({"who_with_whom", "without_national", "with_passages"})),
+    "network": Kind(_network, options=frozenset({"who_with_whom", "without_national", "with_passages", "everything"})),
     "ego": Kind(_ego, thing="must", options=frozenset({"without_national", "with_passages"})),
-    "governance": Kind(_governance, thing="may"),
-    "matrix": Kind(_matrix, options=frozenset({"without_national", "by_arrangement", "every_force", "clustered"})),
-    "timeline": Kind(_timeline, thing="may", options=frozenset()),
-    "map": Kind(_map, thing="may", options=frozenset({"without_national"})),
+    "governance": Kind(_governance, thing="may", options=frozenset({"with_passages", "everything"})),
+    "matrix": Kind(
+        _matrix,
+        options=frozenset({"without_national", "with_passages", "by_arrangement", "every_force", "clustered"}),
+    ),
+    "timeline": Kind(_timeline, thing="may"),
+    "map": Kind(_map, thing="may", options=frozenset({"without_national", "with_passages"})),
 }

@@ -6,6 +6,7 @@ For pages, pictures and the sentences of what-if; cells of answers and exports k
 from __future__ import annotations
 
 import re
+from datetime import date
 
 from babel.dates import format_date, format_skeleton
 
@@ -15,6 +16,11 @@ from graph.wording import say, spoken
 _LOCALES = {"en": "en_GB", "cy": "cy"}
 _MONTH = re.compile(r"\d{4}-\d{2}", re.ASCII)
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
+
+
+def months() -> list[str]:
+    """Returns the names of the twelve months as they stand in a date, in the language in force."""
+    return [str(format_date(date(2000, month, 1), "MMMM", locale=_LOCALES[spoken()])) for month in range(1, 13)]
 
 
 def said(text: str) -> str:

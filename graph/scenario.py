@@ -59,7 +59,8 @@ class Scenario:
 
     def _around(self) -> tuple[Any, Any, list[Any]]:
         """Returns caption, table and evidence for the page."""
-        from graph.analysis.claims import Name, Reader
+        from graph.analysis.claims import Reader
+        from graph.analysis.statements import Name
         from graph.views.plain import Record, Twin
         from graph.wording import heading, say
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
-from graph.analysis.claims import DETAILS, TOLD, Claim, Name, Passage, Reader
+from graph.analysis.claims import DETAILS, TOLD, Reader
+from graph.analysis.statements import Claim, Name, Passage
 from graph.oxigraph import Literal, NamedNode
 from graph.terms import PREFIXES, expand, prefix_lines, shorten
 

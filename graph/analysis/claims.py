@@ -4,14 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from contextvars import copy_context
-from dataclasses import dataclass
+from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING, Any, TypeVar
 
+from graph.analysis.statements import Caption, Claim, Name, Passage, Span, cited
+from graph.mapping.lens import STANDINGS, Lens
 from graph.oxigraph import Literal, NamedNode, QuerySolutions
+from graph.questions.citing import passages
 from graph.sparqltext import bind
 from graph.terms import PREFIXES, expand, prefix_lines, shorten
-from graph.wording import speak
+from graph.wording import say, speak
 
 if TYPE_CHECKING:
     from graph.landscape import Landscape
@@ -20,7 +23,7 @@ T = TypeVar("T")
 
 TOLD = """
 SELECT ?claim ?subject ?relation ?family ?object ?value ?basis ?modality ?standing ?reason ?inForce ?from ?to ?attested
-       ?startEarliest ?startLatest ?endEarliest ?endLatest ?attestedDay WHERE {"""
+       ?startEarliest ?startLatest ?endEarliest ?endLatest ?firstDay ?attestedDay WHERE {"""
 DETAILS = """
   ?claim pcol:relation ?relation ; pcol:subject ?subject ; pcol:basis ?basis ; pcol:modality ?modality ;
          pcol:standing ?standing ; pcol:inForce ?inForce .
@@ -35,6 +38,7 @@ DETAILS = """
   OPTIONAL { ?claim pcol:startLatest ?startLatest }
   OPTIONAL { ?claim pcol:endEarliest ?endEarliest }
   OPTIONAL { ?claim pcol:endLatest ?endLatest }
+  OPTIONAL { ?claim pcol:firstAttestedDay ?firstDay }
   OPTIONAL { ?claim pcol:lastAttestedDay ?attestedDay }
 } ORDER BY ?claim ?family"""
 _FAMILIES = """
@@ -44,7 +48,7 @@ _CLAIMS = prefix_lines() + TOLD + _FAMILIES + DETAILS
 _PASSAGES = (
     prefix_lines()
     + """
-SELECT ?what ?stance ?source ?title ?date ?item ?reading WHERE {
+SELECT ?what ?stance ?evidence ?source ?title ?date ?item ?reading WHERE {
   { SELECT DISTINCT ?what WHERE { VALUES ?family { $families }
       ?relation rdfs:subPropertyOf* ?family . ?what pcol:relation ?relation } }
   UNION { VALUES ?kind { $kinds } ?what a ?kind }
@@ -56,83 +60,20 @@ SELECT ?what ?stance ?source ?title ?date ?item ?reading WHERE {
 )
 
 
-@dataclass(frozen=True)
-class Name:
-    """A thing by its id, with its label and the language that the label is in."""
+class Reader:
+    """Reads claims of some families of relations (local names such as "hasParticipant") from a landscape's store.
 
-    id: str
-    label: str
-    language: str
-
-
-@dataclass(frozen=True)
-class Passage:
-    """One passage: whether it supports or disputes, its source with title and date, the item, our reading."""
-
-    stance: str
-    source_id: str
-    source: str
-    date: str
-    item: str
-    reading: str
-
-
-@dataclass(frozen=True)
-class Span:
-    """When a claim holds: the dates as written ("" where none is stated) and the days that they may mean."""
-
-    start: str = ""
-    end: str = ""
-    start_earliest: date | None = None
-    start_latest: date | None = None
-    end_earliest: date | None = None
-    end_latest: date | None = None
-
-
-@dataclass(frozen=True)
-class Claim:
-    """One claim. `object` names a thing, or holds the literal with an empty id.
-
-    `state` is what the lens makes of it: "fact", "contested", "planned", "past", "future", or "" for one it ignores.
+    `with_passages` adds the words of a passage where its document is on hand.
     """
 
-    id: str
-    subject: Name
-    relation: str
-    relation_label: str
-    families: tuple[str, ...]
-    object: Name
-    basis: str
-    modality: str
-    standing: str
-    reason: str
-    state: str
-    span: Span
-    attested: str
-    attested_day: date | None
-    passages: tuple[Passage, ...]
-
-
-@dataclass(frozen=True)
-class Caption:
-    """What stands around a picture: title, question, the sentence that answers it, day, lens, sources, notes."""
-
-    title: str
-    question: str
-    answer: str
-    day: date
-    lens: str
-    version: str
-    language: str
-    sources: tuple[str, ...]
-    notes: tuple[str, ...]
-
-
-class Reader:
-    """Reads claims of some families of relations (local names such as "hasParticipant") from a landscape's store."""
-
-    def __init__(self, landscape: Landscape, families: Iterable[str], kinds: Iterable[str] = ()) -> None:
+    def __init__(
+        self, landscape: Landscape, families: Iterable[str], kinds: Iterable[str] = (), *, with_passages: bool = False
+    ) -> None:
         self.landscape = landscape
+        self._words: dict[str, str] = {}
+        self._missing: dict[str, str] = {}
+        if with_passages:
+            self._words, self._missing = passages(landscape.store, landscape.documents)
         self._names: dict[str, Name] = {}
         self._classes: dict[str, frozenset[str]] = {}
         self._families = [NamedNode(expand(name if ":" in name else f"pcol:{name}")) for name in families]
@@ -164,11 +105,16 @@ class Reader:
             self._classes[thing] = found
         return found
 
+    def level(self, thing: str) -> Name | None:
+        """Returns the level of an arrangement, its id a word such as "national"; None if it has none."""
+        node, level = NamedNode(PREFIXES["pid"] + thing), NamedNode(PREFIXES["pcol"] + "level")
+        found = next(self.landscape.store.quads_for_pattern(node, level, None, None), None)
+        return replace(self.name(found.object), id=_word(found.object)) if found else None
+
     def is_national(self, thing: str) -> bool:
         """Tells whether an arrangement's level is national."""
-        level, national = NamedNode(PREFIXES["pcol"] + "level"), NamedNode(PREFIXES["pcc"] + "level-national")
-        node = NamedNode(PREFIXES["pid"] + thing)
-        return next(self.landscape.store.quads_for_pattern(node, level, national, None), None) is not None
+        level = self.level(thing)
+        return level is not None and level.id == "national"
 
     def passages(self) -> dict[str, tuple[Passage, ...]]:
         """Returns the passages behind each claim of the families and each thing of the kinds, by IRI."""
@@ -182,22 +128,23 @@ class Reader:
                     date=text(row["date"]),
                     item=text(row["item"]),
                     reading=text(row["reading"]),
+                    words=self._words.get(row["evidence"].value, ""),
                 )
                 found.setdefault(row["what"].value, []).append(passage)
-            self._found = {what: tuple(dict.fromkeys(passages)) for what, passages in found.items()}
+            self._found = {what: tuple(dict.fromkeys(those)) for what, those in found.items()}
         return self._found
 
     def claims(self) -> list[Claim]:
         """Returns the claims of the families, rejected ones left out, in the order of their ids."""
-        passages = self.passages()
+        behind = self.passages()
         families: dict[str, list[str]] = {}
         rows: dict[str, dict[str, Any]] = {}
         for row in self.rows(_CLAIMS, families=self._families):
             families.setdefault(row["claim"].value, []).append(shorten(row["family"].value))
             rows.setdefault(row["claim"].value, row)
-        return [self.claim(row, tuple(families[iri]), passages.get(iri, ())) for iri, row in rows.items()]
+        return [self.claim(row, tuple(families[iri]), behind.get(iri, ())) for iri, row in rows.items()]
 
-    def claim(self, row: dict[str, Any], families: tuple[str, ...], passages: tuple[Passage, ...]) -> Claim:
+    def claim(self, row: dict[str, Any], families: tuple[str, ...], behind: tuple[Passage, ...]) -> Claim:
         """Returns the claim of a row whose query begins with TOLD and ends with DETAILS."""
         standing, modality = _word(row["standing"]), _word(row["modality"])
         value = row["value"]
@@ -221,13 +168,18 @@ class Reader:
             ),
             attested=text(row["attested"]),
             attested_day=day(row["attestedDay"]),
-            passages=passages,
+            first_day=day(row["firstDay"]),
+            passages=behind,
         )
 
     def caption(self, title: str, question: str, answer: str, notes: Iterable[str], claims: Iterable[Claim]) -> Caption:
         """Returns the caption of a picture drawn from `claims`."""
         view = self.landscape.view
-        titles = {passage.source for claim in claims for passage in claim.passages}
+        titles = cited(passage.source for claim in claims for passage in claim.passages)
+        absent = [
+            say("network.changed-document" if why == "changed" else "network.no-document", file=file)
+            for file, why in sorted(self._missing.items())
+        ]
         return Caption(
             title=title,
             question=question,
@@ -236,9 +188,23 @@ class Reader:
             lens=view.sentence(),
             version=self.landscape.snapshot.version,
             language=self.landscape.language,
-            sources=tuple(sorted(titles)),
-            notes=tuple(notes),
+            sources=tuple(titles),
+            notes=(*notes, *absent),
+            standing=view.standing,
+            planned=view.planned,
+            lenses={lens_key(one): one.sentence() for one in _choices(view)},
         )
+
+
+def lens_key(lens: Lens) -> str:
+    """Returns what a lens takes in beside accepted claims: "", "contested", "planned" or "contested planned"."""
+    return " ".join(["contested"] * ("contested" in lens.standing) + ["planned"] * lens.planned)
+
+
+def _choices(view: Lens) -> list[Lens]:
+    standings = [tuple(one for one in STANDINGS if one in wanted) for wanted in
+                 ({*view.standing} - {"contested"}, {*view.standing, "contested"})]  # fmt: skip
+    return [Lens(view.as_of, standing, planned) for standing in standings if standing for planned in (False, True)]
 
 
 def in_language(language: str, make: Callable[[], T]) -> T:

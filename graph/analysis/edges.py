@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 
 import networkx
 
+from graph.analysis.statements import cited
 from graph.oxigraph import Literal, NamedNode, QuerySolutions, Store
 from graph.questions.citing import passages
 from graph.questions.names import Names
@@ -145,6 +147,15 @@ class Edges:
         if self._kind(node) is not None:
             self._node(made, node)
 
+    def leave_out(self, made: networkx.MultiDiGraph, edges: Iterable[tuple[str, str, str]]) -> None:
+        """Takes edges out of a network; what they say of a thing's board stays with it as `unseen`, a list of dicts."""
+        for one, other, key in list(edges):
+            data = made.edges[one, other, key]
+            if data["relation"] in self.governing:
+                said = {name: data[name] for name in ("grade", "modality", "standing", *BOUNDS)}
+                made.nodes[one].setdefault("unseen", []).append(said)
+            made.remove_edge(one, other, key)
+
     def describe(self, made: networkx.MultiDiGraph, title: str, question: str, *notes: str) -> None:
         """Sets the attributes of a finished network: what it asks, its day, lens, sources and what it does not show."""
         landscape = self.landscape
@@ -164,7 +175,8 @@ class Edges:
             lens=lens,
             data_version=landscape.snapshot.version,
             language=landscape.language,
-            sources=sorted({one["source"] for data in edges for one in data["evidence"]}),
+            governing=sorted(self.governing),
+            sources=cited(one["source"] for data in edges for one in data["evidence"]),
             notes=[*notes, *absent, say("network.open-world")],
         )
 

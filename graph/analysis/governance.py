@@ -13,19 +13,26 @@ from graph.wording import say
 if TYPE_CHECKING:
     from graph.landscape import Landscape
 
+MOST_DRAWN = 80
 _GOVERNED = ("arrangement", "service", "agreement")
 _REPORTS = "reportsTo"
 
 
 def governance(
-    landscape: Landscape, service: str | None = None, *, every_time: bool = False, with_passages: bool = False
+    landscape: Landscape,
+    service: str | None = None,
+    *,
+    every_time: bool = False,
+    with_passages: bool = False,
+    limited: bool = False,
 ) -> networkx.MultiDiGraph:
     """Returns boards and what they govern: one service with all that is said of it, or everything there is.
 
     Nodes and edges as in `analysis.network.network`. The graph attribute `answer` is the sentence that
     answers the question: a board is named, only a general statement holds, or the sources state none; what
     is only planned is said as a plan. With a service the general statements on risk and benefits are in
-    it too, without one only what `ontology/projections.ttl` draws for classes. NotThere for an unknown
+    it too, without one only what `ontology/projections.ttl` draws for classes. If `limited` and there are more
+    than `MOST_DRAWN` boxes, those without a line are left out and counted in the notes. NotThere for an unknown
     name, Usage for a thing that nobody would govern.
     """
     edges = Edges(landscape, every_time=every_time, with_passages=with_passages)
@@ -40,7 +47,7 @@ def governance(
         ]
     )
     if service is None:
-        return _everything(edges, whole)
+        return _everything(edges, whole, limited)
     node = landscape.resolve(service)
     name = node.value.rsplit("/", 1)[-1]
     if name not in whole or whole.nodes[name]["kind"] not in (*_GOVERNED, "board", "board-kind"):
@@ -50,23 +57,34 @@ def governance(
     around.nodes[name]["focus"] = True
     label = str(around.nodes[name]["label"])
     edges.describe(around, say("governance.title-of", thing=label), say("governance.question-of", thing=label))
+    _parents(edges, around)
     around.graph["answer"] = _answer(around, name, edges.governing | {_REPORTS})
     return around
 
 
-def _everything(edges: Edges, whole: networkx.MultiDiGraph) -> networkx.MultiDiGraph:
+def _everything(edges: Edges, whole: networkx.MultiDiGraph, limited: bool) -> networkx.MultiDiGraph:
     kinds = (*_GOVERNED[:2], "board", "board-kind")
     whole.remove_nodes_from([node for node, data in whole.nodes(data=True) if data["kind"] not in kinds])
     grades = {
         node: _grade(whole, node, edges.governing) for node, kind in whole.nodes(data="kind") if kind in kinds[:2]
     }
-    whole.remove_edges_from(
-        [(one, other, key) for one, other, key, data in whole.edges(keys=True, data=True) if not data["overview"]]
-    )
+    edges.leave_out(whole, [edge[:3] for edge in whole.edges(data="overview", keys=True) if not edge[3]])
     for node, grade in grades.items():
         whole.nodes[node]["only_general"] = grade == "class-level" and not _said(whole, node, edges.governing)
-    edges.describe(whole, say("governance.title"), say("governance.question"), say("network.classes"))
+    notes = [say("network.classes")]
+    if limited and len(whole) > MOST_DRAWN:
+        bare = list(networkx.isolates(whole))
+        told = [grades.get(node, "idle") for node in bare]
+        none, general = told.count("none-stated"), told.count("class-level")
+        notes.insert(0, say("governance.left-out", none=none, general=general, idle=told.count("idle")))
+        whole.remove_nodes_from(bare)
+    edges.describe(whole, say("governance.title"), say("governance.question"), *notes)
     found = list(grades.values())
+    for node, kind in whole.nodes(data="kind"):
+        if kind in ("board", "board-kind") and not whole.degree(node):
+            whole.nodes[node]["idle"] = True
+    _parents(edges, whole)
+    whole.graph["overview"] = True
     whole.graph["answer"] = say(
         "governance.answer-all",
         all=len(found),
@@ -76,6 +94,15 @@ def _everything(edges: Edges, whole: networkx.MultiDiGraph) -> networkx.MultiDiG
         none=found.count("none-stated"),
     )
     return whole
+
+
+def _parents(edges: Edges, made: networkx.MultiDiGraph) -> None:
+    """Marks what stands under more than one body with how many (`parents`), so that none of them is overlooked."""
+    made.graph["parents"] = True
+    for node in made:
+        above = {board for _, board, _ in _said(made, node, edges.governing | {_REPORTS})}
+        if len(above) > 1:
+            made.nodes[node]["parents"] = len(above)
 
 
 def _grade(made: networkx.MultiDiGraph, node: str, relations: set[str]) -> str:

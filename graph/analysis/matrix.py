@@ -7,8 +7,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Literal
 
-from graph.analysis.claims import Caption, Claim, Name, in_language
-from graph.analysis.parts import PARTY_KINDS, Arrangement, Parts, part_of
+from graph.analysis.claims import in_language
+from graph.analysis.parts import PARTY_KINDS, SHOWN, Arrangement, Parts
+from graph.analysis.statements import Caption, Claim, Name
 from graph.analysis.tiles import REGIONS, Place, places
 from graph.errors import Usage
 from graph.wording import say
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
     from graph.landscape import Landscape
 
 
+MOST_PARTIES = 60
 ROLES = ("takes-part", "host", "served")
 
 
@@ -55,25 +57,34 @@ class Part:
 
 @dataclass(frozen=True)
 class Matrix:
-    """Force by force: parties in the order to draw, cells by (row id, column id), arrangements by id."""
+    """Force by force: parties in the order to draw, cells by (row id, column id), arrangements by id.
+
+    Arrangements are those of any day; `orders` gives the ids of the parties by region, by cluster and by name.
+    """
 
     caption: Caption
     parties: tuple[Party, ...]
     cells: dict[tuple[str, str], Cell]
     arrangements: dict[str, Arrangement]
     order: str
+    orders: dict[str, tuple[str, ...]]
     by: Literal["force"] = field(default="force")
 
 
 @dataclass(frozen=True)
 class PartyMatrix:
-    """Arrangement by party: rows and columns in the order to draw, parts by (arrangement id, party id)."""
+    """Arrangement by party: rows and columns in the order to draw, parts by (arrangement id, party id).
+
+    Arrangements are those of any day, not only those that have a part now; `orders` gives their ids by name and
+    by cluster.
+    """
 
     caption: Caption
     parties: tuple[Party, ...]
     arrangements: dict[str, Arrangement]
     parts: dict[tuple[str, str], tuple[Part, ...]]
     order: str
+    orders: dict[str, tuple[str, ...]]
     by: Literal["arrangement"] = field(default="arrangement")
 
 
@@ -84,25 +95,27 @@ def matrix(
     without_national: bool = False,
     order: str = "region",
     every_force: bool = False,
+    with_passages: bool = False,
 ) -> Matrix | PartyMatrix:
     """Returns who shares what under the landscape's lens; Usage for an unknown `by` or `order`.
 
     `by` is "force" or "arrangement"; `order` is "region" or "cluster" (those that share most side by side);
-    `every_force` adds the forces of the United Kingdom to which the sources give no part, never as 0.
+    `every_force` adds the forces of the United Kingdom to which the sources give no part, never as 0;
+    `with_passages` the words of passages whose document is on hand.
     """
     if by not in ("force", "arrangement"):
         raise Usage("unknown-word", name="by", value=by, known="force, arrangement")
     if order not in ("region", "cluster"):
         raise Usage("unknown-word", name="order", value=order, known="region, cluster")
-    builder = _Builder(landscape, without_national)
+    builder = _Builder(landscape, without_national, with_passages)
     return in_language(landscape.language, lambda: builder.matrix(by, order, every_force))
 
 
 class _Builder:
-    def __init__(self, landscape: Landscape, without_national: bool) -> None:
+    def __init__(self, landscape: Landscape, without_national: bool, with_passages: bool) -> None:
         self.landscape = landscape
         self.without_national = without_national
-        self.parts = Parts(landscape, without_national)
+        self.parts = Parts(landscape, without_national, with_passages=with_passages)
         self.places: dict[str, Place] = places(landscape.inputs.ontology)
 
     def matrix(self, by: str, order: str, every_force: bool) -> Matrix | PartyMatrix:
@@ -123,18 +136,20 @@ class _Builder:
         for one in forces:
             for other in forces:
                 cells[one.name.id, other.name.id] = self._cell(taking, one, other)
-        ordered = self._ordered(forces, order, {pair: len(cell.shared) for pair, cell in cells.items()})
+        shared = {pair: len(cell.shared) for pair, cell in cells.items()}
+        orders = {each: self._ordered(forces, each, shared) for each in ("region", "cluster", "name")}
         claims = [
             claim
-            for claim in self.parts.shown
+            for claim in self.parts.ever
             if "hasParticipant" in claim.families and self.parts.kind(claim.object.id) == "force"
         ]
         return Matrix(
-            self._caption_by_force(ordered, cells, claims),
-            tuple(ordered),
+            self._caption_by_force(orders[order], cells, [claim for claim in claims if claim.state in SHOWN]),
+            tuple(orders[order]),
             cells,
             self.parts.arrangements(claims),
             order,
+            {each: tuple(party.name.id for party in those) for each, those in orders.items()},
         )
 
     def _party(self, name: Name, kind: str) -> Party:
@@ -159,6 +174,8 @@ class _Builder:
         ordered = sorted(parties, key=by_region)
         if order == "region":
             return ordered
+        if order == "name":
+            return sorted(parties, key=lambda one: (not one.known, one.name.label.casefold(), one.name.id))
         known = {party.name.id: party for party in ordered if party.known}
         return [known[one] for one in clustered(list(known), shared)] + [one for one in ordered if not one.known]
 
@@ -195,10 +212,17 @@ class _Builder:
         ]
 
     def _by_arrangement(self, order: str) -> PartyMatrix:
-        claims = [claim for claim in self.parts.shown if part_of(claim) and self.parts.kind(claim.object.id)]
+        ever = [claim for claim in self.parts.ever if claim.role and self.parts.kind(claim.object.id)]
+        notes = [say("matrix.blank")]
+        parties_all = {claim.object.id for claim in ever}
+        if len(parties_all) > MOST_PARTIES:
+            ever = [claim for claim in ever if self.parts.kind(claim.object.id) == "force"]
+            others = len(parties_all - {claim.object.id for claim in ever})
+            notes.insert(0, say("matrix.forces-only", count=others))
+        claims = [claim for claim in ever if claim.state in SHOWN]
         found: dict[tuple[str, str], dict[tuple[str, str], list[Claim]]] = defaultdict(lambda: defaultdict(list))
         for claim in claims:
-            found[claim.subject.id, claim.object.id][part_of(claim), claim.state].append(claim)
+            found[claim.subject.id, claim.object.id][claim.role, claim.state].append(claim)
         sure = {"fact": 0, "contested": 1, "planned": 2}
         parts = {
             pair: tuple(
@@ -211,20 +235,23 @@ class _Builder:
             for pair, roles in found.items()
         }
         kinds = [kind for _, kind in PARTY_KINDS]
-        names = {claim.object.id: claim.object for claim in claims}
+        names = {claim.object.id: claim.object for claim in ever}
         parties = self._ordered([self._party(one, self.parts.kind(one.id)) for one in names.values()], "region", {})
         parties.sort(key=lambda party: kinds.index(party.kind))
-        arrangements = self.parts.arrangements(claims)
+        arrangements = self.parts.arrangements(ever)
+        named = [one for one, each in arrangements.items() if each.shown]
+        before = [one for one in arrangements if one not in named]
+        orders = {"name": tuple(arrangements), "cluster": (*clustered(named, _alike(parts)), *before)}
         if order == "cluster":
-            arrangements = {one: arrangements[one] for one in clustered(list(arrangements), _alike(parts))}
+            arrangements = {one: arrangements[one] for one in orders["cluster"]}
         caption = self.parts.reader.caption(
             say("matrix.parties-title"),
             say("matrix.parties-question"),
-            say("matrix.parties-answer", arrangements=len(arrangements), parties=len(parties)),
-            [say("matrix.blank")],
+            say("matrix.parties-answer", arrangements=len(named), parties=len({one for _, one in parts})),
+            notes,
             claims,
         )
-        return PartyMatrix(caption, tuple(parties), arrangements, parts, order)
+        return PartyMatrix(caption, tuple(parties), arrangements, parts, order, orders)
 
 
 def _alike(pairs: Iterable[tuple[str, str]]) -> dict[tuple[str, str], int]:
@@ -242,20 +269,25 @@ def clustered(names: list[str], shared: dict[tuple[str, str], int]) -> list[str]
     the earlier of `names`. In a joined group the member with more comes first.
     """
     groups = [[name] for name in names]
-
-    def likeness(one: list[str], other: list[str]) -> float:
-        total = 0.0
-        for a in one:
-            for b in other:
-                either = shared.get((a, a), 0) + shared.get((b, b), 0) - shared.get((a, b), 0)
-                total += shared.get((a, b), 0) / either if either else 0.0
-        return total / (len(one) * len(other))
-
+    # The sum of shares between every two groups; joining two adds theirs up.
+    total = [[_likeness(shared, one, other) for other in names] for one in names]
     while len(groups) > 1:
         pairs = ((i, j) for i in range(len(groups)) for j in range(i + 1, len(groups)))
-        first, second = max(pairs, key=lambda pair: (likeness(groups[pair[0]], groups[pair[1]]), -pair[0], -pair[1]))
-        two = [groups[first], groups[second]]
+        first, second = max(
+            pairs, key=lambda p: (total[p[0]][p[1]] / (len(groups[p[0]]) * len(groups[p[1]])), -p[0], -p[1])
+        )
+        two = [groups[first], groups.pop(second)]
         if max(shared.get((n, n), 0) for n in two[1]) > max(shared.get((n, n), 0) for n in two[0]):
             two.reverse()
-        groups = [*groups[:first], two[0] + two[1], *groups[first + 1 : second], *groups[second + 1 :]]
+        groups[first] = two[0] + two[1]
+        total[first] = [a + b for a, b in zip(total[first], total.pop(second), strict=True)]
+        for row in total:
+            row[first] += row.pop(second) if row is not total[first] else 0.0
+        total[first].pop(second)
     return groups[0] if groups else []
+
+
+def _likeness(shared: dict[tuple[str, str], int], one: str, other: str) -> float:
+    both = shared.get((one, other), 0)
+    either = shared.get((one, one), 0) + shared.get((other, other), 0) - both
+    return both / either if either else 0.0

@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from graph.analysis.claims import Claim, Name, Passage, Reader, text
+from graph.analysis.claims import Reader, text
+from graph.analysis.statements import Claim, Name, Passage
 from graph.dates import bounds
 from graph.terms import prefix_lines
 from graph.wording import say

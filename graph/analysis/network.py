@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import networkx
 
@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from graph.landscape import Landscape
 
 MOST_IN_EGO = 25
+_FAR = 2
 
 
 def network(
@@ -30,9 +31,7 @@ def network(
     """
     edges = Edges(landscape, every_time=every_time, with_passages=with_passages)
     whole = edges.network()
-    whole.remove_edges_from(
-        [(one, other, key) for one, other, key, data in whole.edges(data=True, keys=True) if not data["overview"]]
-    )
+    edges.leave_out(whole, [edge[:3] for edge in whole.edges(data="overview", keys=True) if not edge[3]])
     known = {
         one for one, other, data in whole.edges(data=True) if whole.nodes[other]["kind"] == "force" and data["shown"]
     }
@@ -43,7 +42,7 @@ def network(
     whole.remove_nodes_from([node for node in groupings if not whole.in_degree(node)])
     notes = [say("network.classes")]
     if without_national:
-        notes.insert(0, say("network.no-national", count=_drop_national(whole)))
+        notes.insert(0, say("network.no-national", count=_drop_national(edges, whole)))
     whole.remove_nodes_from(list(networkx.isolates(whole)))
     edges.describe(whole, say("network.title"), say("network.question"), *notes)
     return whole
@@ -68,23 +67,20 @@ def ego(
     whole = edges.network()
     notes = []
     if without_national:
-        notes.append(say("network.no-national", count=_drop_national(whole, name)))
+        notes.append(say("network.no-national", count=_drop_national(edges, whole, name)))
     # A statement about many things at once joins this thing to its boards, but no other thing to this one.
-    whole.remove_edges_from(
-        [
-            (one, other, key)
-            for one, other, key, data in whole.edges(data=True, keys=True)
-            if data["grade"] == "class-level" and name not in (one, other)
-        ]
-    )
+    general = [edge[:3] for edge in whole.edges(data="grade", keys=True) if edge[3] == "class-level"]
+    edges.leave_out(whole, [edge for edge in general if name not in edge[:2]])
     if name not in whole or not whole.degree(name):
         raise NotThere("no-network-thing", name=landscape.names.label(node, landscape.language)[0])
     now = networkx.Graph([ends for *ends, shown in whole.edges(data="shown") if shown])
-    near = networkx.single_source_shortest_path_length(now, name, cutoff=2) if name in now else {name: 0}
-    ever = networkx.single_source_shortest_path_length(whole.to_undirected(as_view=True), name, cutoff=2)
-    nearest = sorted(ever, key=lambda one: (near.get(one, 3), ever[one], -whole.degree(one), one))
+    near = networkx.single_source_shortest_path_length(now, name, cutoff=_FAR) if name in now else {name: 0}
+    ever = networkx.single_source_shortest_path_length(whole.to_undirected(as_view=True), name, cutoff=_FAR)
+    nearest = sorted(ever, key=lambda one: _tier(whole, now, name, one, near.get(one, 3), ever[one]))
     left_out = [one for one in nearest[most:] if one in near]
-    around = whole.subgraph(nearest[:most]).copy()
+    kept = set(nearest[:most])
+    edges.leave_out(whole, [edge for edge in whole.edges(keys=True) if edge[0] in kept and edge[1] not in kept])
+    around = whole.subgraph(kept).copy()
     around.nodes[name]["focus"] = True
     label = whole.nodes[name]["label"]
     if left_out:
@@ -97,12 +93,37 @@ def ego(
     return around
 
 
-def _drop_national(whole: networkx.MultiDiGraph, kept: str = "") -> int:
+def _tier(
+    whole: networkx.MultiDiGraph, now: networkx.Graph, name: str, one: str, near: int, ever: int
+) -> tuple[int, int, int, int, str]:
+    """Sorts what touches a thing: itself and what is its own, boards and forces that share much with it, then the rest.
+
+    Of an organisation, groups it belongs to and national schemes come after those who share local ones with it.
+    """
+    data, organisation = whole.nodes[one], whole.nodes[name]["kind"] in ("force", "policing-body", "agency")
+    shared = 0
+    if near == _FAR and name in now:
+        shared = sum(not _is_general(whole.nodes[each]) for each in set(now[name]) & set(now[one]))
+    if near <= 1:
+        tier = 2 if organisation and _is_general(data) and one != name else 0
+    else:
+        board = data["kind"] in ("board", "board-kind")
+        beside = board or (organisation and data["kind"] == "force" and shared > 1)
+        tier = 1 if beside else 2 + near + _is_general(data)
+    return (tier, ever, -shared, -whole.degree(one), one)
+
+
+def _is_general(data: dict[str, Any]) -> bool:
+    return bool(data["level"] == "national" or data["kind"] == "grouping")
+
+
+def _drop_national(edges: Edges, whole: networkx.MultiDiGraph, kept: str = "") -> int:
     """Takes out the national arrangements and services, and returns how many they were."""
     found = [
         node
         for node, data in whole.nodes(data=True)
         if data["level"] == "national" and data["kind"] in ("arrangement", "service") and node != kept
     ]
+    edges.leave_out(whole, [edge for edge in whole.in_edges(found, keys=True) if edge[0] not in found])
     whole.remove_nodes_from(found)
     return len(found)

@@ -7,7 +7,8 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from graph.analysis.claims import Claim, Name, Reader
+from graph.analysis.claims import Reader
+from graph.analysis.statements import Claim, Name
 
 if TYPE_CHECKING:
     from graph.landscape import Landscape
@@ -16,32 +17,37 @@ FAMILIES = ("hasParticipant", "hostedBy", "serves", "launchedBy", "managedBy", "
             "hasParty", "org:hasMember")  # fmt: skip
 PARTY_KINDS = (("PoliceForce", "force"), ("PolicingBody", "policing-body"), ("ForceGrouping", "grouping"),
             ("Agency", "agency"))  # fmt: skip
+SHOWN = ("fact", "contested", "planned")
 
 
 @dataclass(frozen=True)
 class Arrangement:
-    """An arrangement with the claims about its parties that the lens shows or marks."""
+    """An arrangement with the claims about its parties, those too that the lens leaves out on its day."""
 
     name: Name
     national: bool
     claims: tuple[Claim, ...]
 
+    @property
+    def shown(self) -> tuple[Claim, ...]:
+        """Returns the claims that the lens shows or marks."""
+        return tuple(claim for claim in self.claims if claim.state in SHOWN)
+
 
 class Parts:
-    """Every part that a body has in an arrangement, as the lens sees it."""
+    """Every part that a body has in an arrangement: `ever`, whatever the day, and `shown`, as the lens sees it."""
 
-    def __init__(self, landscape: Landscape, without_national: bool = False) -> None:
-        self.reader = Reader(landscape, FAMILIES)
+    def __init__(self, landscape: Landscape, without_national: bool = False, *, with_passages: bool = False) -> None:
+        self.reader = Reader(landscape, FAMILIES, with_passages=with_passages)
         self.all = [claim for claim in self.reader.claims() if claim.object.id]
         national = {claim.subject.id for claim in self.all if self.reader.is_national(claim.subject.id)}
         self.national = national
-        self.shown = [
+        self.ever = [
             claim
             for claim in self.all
-            if claim.state in ("fact", "contested", "planned")
-            and self.is_arrangement(claim.subject.id)
-            and not (without_national and claim.subject.id in national)
+            if self.is_arrangement(claim.subject.id) and not (without_national and claim.subject.id in national)
         ]
+        self.shown = [claim for claim in self.ever if claim.state in SHOWN]
 
     def is_arrangement(self, thing: str) -> bool:
         """Tells whether a thing is a collaboration or a service."""
@@ -85,9 +91,3 @@ class Parts:
             one: Arrangement(claims[0].subject, one in self.national, tuple(claims)) for one, claims in found.items()
         }
         return dict(sorted(made.items(), key=lambda item: (item[1].name.label.casefold(), item[0])))
-
-
-def part_of(claim: Claim) -> str:
-    """Returns the role that a claim gives its object: "takes-part", "host", "served", or "" for another."""
-    roles = (("hasParticipant", "takes-part"), ("hostedBy", "host"), ("serves", "served"))
-    return next((role for family, role in roles if family in claim.families), "")

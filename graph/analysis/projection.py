@@ -15,7 +15,9 @@ from graph.wording import say
 if TYPE_CHECKING:
     from graph.landscape import Landscape
 
+MOST_DRAWN, MOST_LINES = 40, 60
 _ORGANISATIONS = ("force", "policing-body", "agency")
+HOLDING = ("grade", "modality", "standing", *BOUNDS)
 _SURENESS = ("class-level", "inferred", "stated")
 
 
@@ -26,6 +28,7 @@ def who_with_whom(
     without_national: bool = False,
     every_time: bool = False,
     with_passages: bool = False,
+    limited: bool = False,
 ) -> networkx.MultiDiGraph:
     """Returns the one-mode projection: organisations, one edge per pair that takes part in a common arrangement.
 
@@ -33,7 +36,8 @@ def who_with_whom(
     arrangement behind it: label, label_language, level, fact (whether it is counted) and `claims`, the two or
     more claims with their evidence. The edge's own `evidence` is that of all of them. Nodes have `alone`, in
     how many arrangements one takes part. A grouping of forces does not count as its members. Around `thing`,
-    it and its partners. `without_national` leaves out arrangements of the level national. NotThere if
+    it and its partners. `without_national` leaves out arrangements of the level national. If `limited`, of more
+    than `MOST_DRAWN` organisations only the pairs that share most are kept, and the notes say so. NotThere if
     `thing` has no partner under this lens.
     """
     edges = Edges(landscape, every_time=every_time, with_passages=with_passages)
@@ -45,7 +49,7 @@ def who_with_whom(
         if number or every_time:
             for node in (one, other):
                 made.add_node(node, **whole.nodes[node])
-            made.add_edge(one, other, key=f"{one}--{other}", **_edge(ties, number))
+            made.add_edge(one, other, key=f"{one}--{other}", **counted(ties, number))
     name = ""
     if thing is not None:
         name = landscape.resolve(thing).value.rsplit("/", 1)[-1]
@@ -56,11 +60,28 @@ def who_with_whom(
             raise NotThere("no-network-thing", name=label)
         made = made.subgraph({name, *networkx.all_neighbors(made, name)}).copy()
         made.nodes[name]["focus"] = True
+    strongest = _strongest(made) if limited and thing is None and len(made) > MOST_DRAWN else ""
     takes = _takes_part(edges, whole, without_national)
     for node, data in made.nodes(data=True):
-        data["alone"] = len({one for one, each in takes[node] if _fact(each, landscape.view)})
+        data["alone"] = len({one for one, each in takes[node] if is_fact(each, landscape.view)})
+        data["takes"] = [
+            {"arrangement": one, "level": whole.nodes[one]["level"], **{name: each[name] for name in HOLDING}}
+            for one, each in takes[node]
+        ]
     _describe(edges, made, national, without_national, name)
+    if strongest:
+        made.graph["notes"].insert(0, strongest)
     return made
+
+
+def _strongest(made: networkx.MultiDiGraph) -> str:
+    """Keeps the pairs that share most, as many as can be read, and returns the sentence that says so."""
+    numbers = sorted((number for *_, number in made.edges(data="number") if number), reverse=True)
+    least = numbers[min(MOST_LINES, len(numbers)) - 1] + (1 if len(numbers) > MOST_LINES else 0) if numbers else 1
+    least = min(least, numbers[0]) if numbers else 1
+    made.remove_edges_from([edge[:3] for edge in list(made.edges(keys=True, data="number")) if edge[3] < least])
+    made.remove_nodes_from(list(networkx.isolates(made)))
+    return say("projection.strongest", least=least, drawn=made.number_of_edges(), all=len(numbers))
 
 
 def _describe(edges: Edges, made: networkx.MultiDiGraph, national: int, without: bool, name: str) -> None:
@@ -81,7 +102,7 @@ def _describe(edges: Edges, made: networkx.MultiDiGraph, national: int, without:
     made.graph["counts"] = {"contested": "contested" in view.standing, "planned": view.planned}
 
 
-def _fact(data: dict[str, Any], lens: Lens) -> bool:
+def is_fact(data: dict[str, Any], lens: Lens) -> bool:
     """Tells whether the lens takes a claim as fact on its day."""
     return (
         data["standing"] in lens.standing
@@ -116,36 +137,34 @@ def _shared(
     for arrangement in sorted(parties):
         if without_national and arrangement in national:
             continue
-        known = whole.nodes[arrangement]
         for one, other in combinations(sorted(parties[arrangement]), 2):
             sides = [parties[arrangement][party] for party in (one, other)]
-            pairs[one, other].append(
-                {
-                    "arrangement": arrangement,
-                    "label": known["label"],
-                    "label_language": known["label_language"],
-                    "level": known["level"],
-                    "level_label": known["level_label"],
-                    "fact": all(any(_fact(data, lens) for data in side) for side in sides),
-                    "claims": [
-                        _claim(edges, whole, arrangement, party, data)
-                        for party, side in zip((one, other), sides, strict=True)
-                        for data in side
-                    ],
-                }
-            )
+            fact = all(any(is_fact(data, lens) for data in side) for side in sides)
+            claims = [
+                {**said_of(whole, arrangement, party, data), "party": party}
+                for party, side in zip((one, other), sides, strict=True)
+                for data in side
+            ]
+            pairs[one, other].append(tie(whole, arrangement, fact, claims))
     return pairs, len(national)
 
 
-def _claim(
-    edges: Edges, whole: networkx.MultiDiGraph, arrangement: str, party: str, data: dict[str, Any]
-) -> dict[str, Any]:
+def tie(whole: networkx.MultiDiGraph, arrangement: str, fact: bool, claims: list[dict[str, Any]]) -> dict[str, Any]:
+    """Returns one arrangement behind a number, with the claims of both sides; `fact` says whether it is counted."""
+    known = whole.nodes[arrangement]
+    kept = ("label", "label_language", "level", "level_label")
+    return {"arrangement": arrangement, **{name: known[name] for name in kept}, "fact": fact, "claims": claims}
+
+
+def said_of(whole: networkx.MultiDiGraph, arrangement: str, party: str, data: dict[str, Any]) -> dict[str, Any]:
+    """Returns a claim that a party takes part in an arrangement: its sentence, and what a picture shows of it."""
     sentence = f"{whole.nodes[arrangement]['label']} {data['label']} {whole.nodes[party]['label']}"
     kept = ("claim", "grade", "modality", "standing", "valid_from", "valid_to", "last_attested", "evidence", *BOUNDS)
-    return {"sentence": sentence, "party": party, **{name: data[name] for name in kept}}
+    return {"sentence": sentence, **{name: data[name] for name in kept}}
 
 
-def _edge(ties: list[dict[str, Any]], number: int) -> dict[str, Any]:
+def counted(ties: list[dict[str, Any]], number: int) -> dict[str, Any]:
+    """Returns the attributes of an edge that counts `number` of its ties."""
     said = [each for tie in ties for each in tie["claims"] if tie["fact"] or not number]
     evidence = {tuple(sorted(one.items())): one for each in said for one in each["evidence"]}
     return {

@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from graph.analysis.claims import Caption, Claim, Name, in_language
-from graph.analysis.parts import Arrangement, Parts, part_of
+from graph.analysis.claims import in_language
+from graph.analysis.parts import Arrangement, Parts
+from graph.analysis.statements import Caption, Claim, Name
 from graph.wording import say
 
 if TYPE_CHECKING:
@@ -73,12 +74,16 @@ class Tile:
 
 @dataclass(frozen=True)
 class Tiles:
-    """The whole map: tiles row by row, arrangements by id, and the arrangement it is about, if about one."""
+    """The whole map: tiles row by row, arrangements by id, and the arrangement it is about, if about one.
+
+    Arrangements are those of any day; `groups` have the claims that a force belongs to a group.
+    """
 
     caption: Caption
     tiles: tuple[Tile, ...]
     arrangements: dict[str, Arrangement]
     thing: Name | None
+    groups: dict[str, Arrangement]
 
 
 def places(ontology: Path) -> dict[str, Place]:
@@ -93,18 +98,21 @@ def places(ontology: Path) -> dict[str, Place]:
         }  # fmt: skip
 
 
-def tiles(landscape: Landscape, thing: str | None = None, *, without_national: bool = False) -> Tiles:
+def tiles(
+    landscape: Landscape, thing: str | None = None, *, without_national: bool = False, with_passages: bool = False
+) -> Tiles:
     """Returns the map of all forces, or of their parts in one arrangement or service; errors as `resolve`.
 
-    A force that `tiles.csv` does not place stands in rows of its own under the map.
+    A force that `tiles.csv` does not place stands in rows of its own under the map. `with_passages` adds the words
+    of passages whose document is on hand.
     """
-    return in_language(landscape.language, _Builder(landscape, thing, without_national).tiles)
+    return in_language(landscape.language, _Builder(landscape, thing, without_national, with_passages).tiles)
 
 
 class _Builder:
-    def __init__(self, landscape: Landscape, thing: str | None, without_national: bool) -> None:
+    def __init__(self, landscape: Landscape, thing: str | None, without_national: bool, with_passages: bool) -> None:
         self.landscape = landscape
-        self.parts = Parts(landscape, without_national and thing is None)
+        self.parts = Parts(landscape, without_national and thing is None, with_passages=with_passages)
         self.taking = self.parts.taking_part()
         self.without_national = without_national
         self.places = places(landscape.inputs.ontology)
@@ -127,9 +135,21 @@ class _Builder:
         made = tuple(self._tile(known, *face) for face in faces)
         claims = [claim for tile in made for claim in tile.claims]
         if self.thing:
-            parties = [claim for claim in self.parts.shown if claim.subject.id == self.thing.id and part_of(claim)]
+            parties = [claim for claim in self.parts.shown if claim.subject.id == self.thing.id and claim.role]
             claims = list(dict.fromkeys([*parties, *claims]))
-        return Tiles(self._caption(made, claims), made, self.parts.arrangements(claims), self.thing)
+        forces = {tile.name.id for tile in made}
+        members = [claim for claim in self.parts.all if "org:hasMember" in claim.families and not claim.role]
+        groups = {claim.subject.id for claim in members if claim.object.id in forces}
+        about = [claim for claim in self.parts.ever if claim.role and claim.object.id in forces | groups]
+        if self.thing:
+            about = [claim for claim in self.parts.ever if claim.role and claim.subject.id == self.thing.id]
+        return Tiles(
+            self._caption(made, claims),
+            made,
+            self.parts.arrangements(about),
+            self.thing,
+            self.parts.arrangements(claim for claim in members if claim.object.id in forces),
+        )
 
     def _tile(self, known: dict[str, Name], name: Name, face: Name, code: str, column: int, row: int, placed: bool,
               beside: bool) -> Tile:  # fmt: skip
@@ -144,10 +164,10 @@ class _Builder:
         elif self.thing is None:
             state, about = "count", [claim for claim in about if "hasParticipant" in claim.families]
         else:
-            about = [claim for claim in about if claim.subject.id == self.thing.id and part_of(claim)]
+            about = [claim for claim in about if claim.subject.id == self.thing.id and claim.role]
             states = {claim.state for claim in about}
             state = next((one for one in ("fact", "contested", "planned") if one in states), "")
-            roles = tuple(sorted({part_of(claim) for claim in about if claim.state == state}))
+            roles = tuple(sorted({claim.role for claim in about if claim.state == state}))
             if not state:
                 about = self._by_group(name.id)
                 state = "group" if about else "not-named"
@@ -162,7 +182,7 @@ class _Builder:
         groups = {
             claim.object.id: claim
             for claim in self.parts.shown
-            if claim.subject.id == self.thing.id and claim.state == "fact" and part_of(claim)
+            if claim.subject.id == self.thing.id and claim.state == "fact" and claim.role
         }
         return [
             one

@@ -7,8 +7,9 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import TYPE_CHECKING
 
-from graph.analysis.claims import Caption, Claim, Name, Passage, Reader, Span, in_language
+from graph.analysis.claims import Reader, in_language
 from graph.analysis.moments import Moment, moments
+from graph.analysis.statements import Caption, Claim, Name, Passage, Span, cited, in_force
 from graph.dates import bounds
 from graph.oxigraph import NamedNode
 from graph.terms import PREFIXES
@@ -23,6 +24,9 @@ _SHOWN = ("Collaboration", "Service", "Agreement")
 _NAMES = {"skos:prefLabel", "skos:altLabel"}
 _NOT_YET = {"status-proposed", "status-in-development", "status-reset"}
 _OVER = {"status-ended", "status-superseded"}
+# From the widest level down; what has no level stands last.
+LEVELS = ("national", "all-wales", "regional", "local", "")
+MOST_UNGROUPED, MOST_SPOKEN = 40, 80
 
 
 @dataclass(frozen=True)
@@ -43,7 +47,10 @@ class Bar:
 
 @dataclass(frozen=True)
 class Row:
-    """A line of the timeline: a thing, or one statement about it (`lane`), its bar, its moments and its claims."""
+    """A line of the timeline: a thing, or one statement about it (`lane`), its bar, its moments and its claims.
+
+    `bounds` are the days that decide whether it is in force, as of `Claim.bounds`; none if no source says it exists.
+    """
 
     id: str
     name: Name
@@ -52,6 +59,12 @@ class Row:
     moments: tuple[Moment, ...]
     undated: tuple[Moment, ...]
     claims: tuple[Claim, ...]
+    bounds: tuple[date | None, ...] = ()
+    level: str = ""
+
+    def state(self, on: date) -> str:
+        """Returns whether it is in force on a day: "certain", "possible", "ended", "not-yet"; "" if not known."""
+        return in_force(self.bounds, on) if self.bounds else ""
 
     @property
     def dated(self) -> bool:
@@ -61,7 +74,11 @@ class Row:
 
 @dataclass(frozen=True)
 class Timeline:
-    """Rows that have a date, in the order to draw; rows that have none; the first and last day to show."""
+    """Rows that have a date, in the order to draw; rows that have none; the first and last day to show.
+
+    `levels` names the groups that the rows stand in, in their order; none where there are too few rows to group.
+    If `dense`, there are so many rows that moments stand on the bars without words.
+    """
 
     caption: Caption
     rows: tuple[Row, ...]
@@ -69,20 +86,29 @@ class Timeline:
     first: date
     last: date
     thing: Name | None
+    levels: tuple[Name, ...] = ()
+
+    @property
+    def dense(self) -> bool:
+        """Tells whether words beside the moments would make the picture too long to read."""
+        return len(self.rows) > MOST_SPOKEN
 
 
-def timeline(landscape: Landscape, thing: str | None = None) -> Timeline:
+def timeline(landscape: Landscape, thing: str | None = None, *, with_passages: bool = False) -> Timeline:
     """Returns the times of all arrangements and agreements; of those a body has a part in; or of one, claim by claim.
 
-    NotThere if `thing` is not the name of one body, arrangement, service, agreement or board.
+    More than `MOST_UNGROUPED` rows are grouped by level, more than `MOST_SPOKEN` drawn densely. `with_passages` adds
+    the words of passages whose document is on hand. NotThere if `thing` is not the name of one body, arrangement,
+    service, agreement or board.
     """
-    return in_language(landscape.language, lambda: _Builder(landscape).timeline(thing))
+    return in_language(landscape.language, lambda: _Builder(landscape, with_passages).timeline(thing))
 
 
 class _Builder:
-    def __init__(self, landscape: Landscape) -> None:
+    def __init__(self, landscape: Landscape, with_passages: bool) -> None:
         self.landscape = landscape
-        self.reader = Reader(landscape, _FAMILIES, ("Milestone", "Succession", "Renaming", "HostTransfer"))
+        kinds = ("Milestone", "Succession", "Renaming", "HostTransfer")
+        self.reader = Reader(landscape, _FAMILIES, kinds, with_passages=with_passages)
         self.claims = [claim for claim in self.reader.claims() if claim.state]
         self.by_subject: dict[str, list[Claim]] = defaultdict(list)
         for claim in self.claims:
@@ -105,9 +131,22 @@ class _Builder:
         dated = [row for row in rows if row.dated]
         if about is None or not self.reader.classes(about.id) & {*_SHOWN, "GovernanceBody"}:
             dated.sort(key=_by_time)
+        levels = self._levels(dated)
+        if levels:
+            dated.sort(key=lambda row: LEVELS.index(row.level))
         rest = sorted((row for row in rows if not row.dated), key=lambda row: (row.name.label.casefold(), row.id))
         days = [day for row in dated for day in _days(row)] + [self.landscape.view.as_of]
-        return Timeline(self._caption(about, dated, rest), tuple(dated), tuple(rest), min(days), max(days), about)
+        return Timeline(
+            self._caption(about, dated, rest), tuple(dated), tuple(rest), min(days), max(days), about, levels
+        )
+
+    def _levels(self, rows: list[Row]) -> tuple[Name, ...]:
+        """Returns the levels of whole arrangements, if they are too many for one list."""
+        if len(rows) <= MOST_UNGROUPED or any(row.lane for row in rows):
+            return ()
+        named = {row.level: self.reader.level(row.id) for row in rows}
+        none = Name("", say("views.tools.no_level"), self.landscape.language)
+        return tuple(named[level] or none for level in LEVELS if level in named)
 
     def _is_shown(self, thing: str) -> bool:
         return bool(self.reader.classes(thing) & set(_SHOWN))
@@ -127,13 +166,25 @@ class _Builder:
             tuple(moment for moment in found if moment.when),
             tuple(moment for moment in found if not moment.when),
             claims,
+            *self._standing(thing, claims),
         )
+
+    def _standing(self, thing: str, claims: tuple[Claim, ...]) -> tuple[tuple[date | None, ...], str]:
+        """Returns the days that decide whether an arrangement is in force, and its level."""
+        bar, level = _existence(claims), self.reader.level(thing)
+        word = level.id if level and level.id in LEVELS else ""
+        if bar is None:
+            return (), word
+        span, facts = bar.span, _facts(claims)
+        bounds = (span.start_earliest, span.start_latest, span.end_earliest, span.end_latest)
+        first = min((claim.first_day for claim in facts if claim.first_day), default=None)
+        return (*bounds, first, bar.attested_day), word
 
     def _one(self, about: Name) -> list[Row]:
         """Returns a thing's own row and, under it, one for each statement about it that may have a time."""
         whole = replace(self._row(about.id), name=about)
         lanes = [
-            Row(claim.id, self._object(claim), _lane_of(claim), _bar_of(claim), (), (), (claim,))
+            Row(claim.id, self._object(claim), _lane_of(claim), _bar_of(claim), (), (), (claim,), claim.bounds)
             for claim in self.by_subject[about.id]
             if claim.relation not in ("established", "replaces")
             and (claim.span.start or claim.span.end or not _NAMES & set(claim.families))
@@ -150,6 +201,8 @@ class _Builder:
             notes.append(say("timeline.open-ends"))
         if rest:
             notes.append(say("timeline.undated-note", count=len(rest)))
+        if len(dated) > MOST_SPOKEN:
+            notes.append(say("timeline.dense"))
         claims = [claim for row in (*dated, *rest) for claim in row.claims]
         passages = [passage for row in (*dated, *rest) for moment in row.moments for passage in moment.passages]
         stated = sum(bool(row.bar and row.bar.span.start_earliest) for row in dated)
@@ -160,7 +213,8 @@ class _Builder:
             question = say("timeline.thing-question", thing=about.label)
             answer = say("timeline.thing-answer", drawn=len(dated), undated=len(rest))
         caption = self.reader.caption(title, question, answer, notes, claims)
-        return replace(caption, sources=tuple(sorted({*caption.sources, *(one.source for one in passages)})))
+        titles = [one.source for claim in claims for one in claim.passages] + [one.source for one in passages]
+        return replace(caption, sources=tuple(cited(titles)))
 
 
 def _existence(claims: tuple[Claim, ...]) -> Bar | None:
@@ -169,8 +223,7 @@ def _existence(claims: tuple[Claim, ...]) -> Bar | None:
     It begins where it is said to be established or launched, or with the first of its parties if each has a date;
     else all that is known is a day by which it was there. It ends where a status says so, or with its last party.
     """
-    facts = [claim for claim in claims if claim.state in ("fact", "past") and claim.modality == "actual"]
-    facts = [claim for claim in facts if claim.relation not in ("replaces", "underAgreement")]
+    facts = _facts(claims)
     if not facts:
         return None
     parties = [claim for claim in facts if "hasParticipant" in claim.families]
@@ -189,6 +242,12 @@ def _existence(claims: tuple[Claim, ...]) -> Bar | None:
     developing = bool(statuses & _NOT_YET) and not statuses - _NOT_YET
     manner = "developing" if developing else "actual"
     return Bar(span, last.attested, last.attested_day, manner, False, not span.end)
+
+
+def _facts(claims: tuple[Claim, ...]) -> list[Claim]:
+    """Returns the claims that say that an arrangement is or was there."""
+    facts = [claim for claim in claims if claim.state in ("fact", "past") and claim.modality == "actual"]
+    return [claim for claim in facts if claim.relation not in ("replaces", "underAgreement")]
 
 
 def _beginning(facts: list[Claim], parties: list[Claim], ended: bool) -> Span:

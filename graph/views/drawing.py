@@ -8,13 +8,15 @@ from typing import TYPE_CHECKING
 from markupsafe import Markup, escape
 
 from graph.views.measure import FAMILY, plain, wrap
+from graph.views.switches import sources_in_words
 from graph.wording import say
 
 if TYPE_CHECKING:
-    from graph.analysis.claims import Caption
+    from graph.analysis.statements import Caption
 
 INK, SOFT, LINE, ACCENT = "#14202b", "#4a5763", "#c3ccd4", "#1c3d63"
 CONTESTED = "#b3161b"
+HIDDEN = ' display="none"'
 # Fill and text of each step, light to dark: told apart in grey too, and never without the number.
 SHADES = (
     ("#ffffff", INK), ("#e3edf5", INK), ("#b9d1e4", INK), ("#83adcd", INK), ("#2f6793", "#ffffff"),
@@ -63,12 +65,16 @@ class Drawing:
 
     def text(
         self, x: float, y: float, words: str, size: float = 12, *, anchor: str = "start", bold: bool = False,
-        fill: str = INK, language: str = "", turn: float = 0, halo: bool = False,
+        fill: str = INK, language: str = "", turn: float = 0, halo: bool = False, name: str = "",
     ) -> None:  # fmt: skip
-        """Adds one line of text, its baseline at y; `turn` is degrees around its start; `halo` keeps lines off it."""
+        """Adds one line of text, its baseline at y; `turn` is degrees around its start; `halo` keeps lines off it.
+
+        `name` is the class by which a page's script finds it.
+        """
         spoken = f' xml:lang="{escape(language)}"' if language and language != self.language else ""
         look = (' font-weight="bold"' if bold else "") + (f' text-anchor="{anchor}"' if anchor != "start" else "")
         look += ' paint-order="stroke" stroke="#ffffff" stroke-width="4" stroke-linejoin="round"' if halo else ""
+        look += f' class="{name}"' if name else ""
         turned = f' transform="rotate({n(turn)} {n(x)} {n(y)})"' if turn else ""
         self.parts.append(
             f'<text x="{n(x)}" y="{n(y)}" font-size="{n(size)}" fill="{fill}"{look}{turned}{spoken}>'
@@ -91,19 +97,30 @@ class Drawing:
         more = f' stroke-dasharray="{dash}"' if dash else ""
         self.parts.append(f'<path d="{d}" fill="{fill}" stroke="{stroke}" stroke-width="{n(weight)}"{more}/>')
 
-    def badge(self, x: float, y: float, sign: str, planned: bool = False) -> None:
-        """Adds a small round badge: filled for contested, hollow for planned."""
+    def badge(self, x: float, y: float, sign: str, planned: bool = False, *, shown: bool = True) -> None:
+        """Adds a small round badge: filled for contested, hollow for planned; if not `shown`, for a script to show."""
+        self.group(f"badge-{'planned' if planned else 'contested'}", shown=shown)
         fill, stroke, ink = ("#ffffff", INK, INK) if planned else (CONTESTED, "#ffffff", "#ffffff")
         self.add(f'<circle cx="{n(x)}" cy="{n(y)}" r="6.5" fill="{fill}" stroke="{stroke}"/>')
         self.text(x, y + 3.8, sign, 10.5, anchor="middle", bold=True, fill=ink)
+        self.close()
 
-    def open(self, title: str) -> None:
-        """Begins a group whose `title` says in words what it shows."""
-        self.parts.append(f"<g><title>{escape(plain(title))}</title>")
+    def group(self, name: str, x: float = 0, y: float = 0, *, shown: bool = True, **data: object) -> None:
+        """Begins a group that a page's script finds by its class or its `data-` attributes, moved by (x, y)."""
+        told = "".join(f' data-{word}="{escape(plain(str(value)))}"' for word, value in data.items())
+        moved = f' transform="translate({n(x)} {n(y)})"' if x or y else ""
+        named = f' class="{name}"' if name else ""
+        self.parts.append(f"<g{named}{told}{moved}{'' if shown else HIDDEN}>")
 
-    def link(self, anchor: str, title: str) -> None:
-        """Begins a link to a place of the same page."""
-        self.parts.append(f'<a href="#{escape(anchor)}" aria-label="{escape(plain(title))}">')
+    def open(self, title: str, mark: str = "") -> None:
+        """Begins a group whose `title` says in words what it shows; `mark` is its name for a page's script."""
+        named = f' data-mark="{escape(plain(mark))}"' if mark else ""
+        self.parts.append(f"<g{named}><title>{escape(plain(title))}</title>")
+
+    def link(self, anchor: str, title: str, mark: str = "") -> None:
+        """Begins a link to a place of the same page; `mark` is its name for a page's script."""
+        named = f' data-mark="{escape(plain(mark))}"' if mark else ""
+        self.parts.append(f'<a href="#{escape(anchor)}"{named} aria-label="{escape(plain(title))}">')
 
     def close(self, tag: str = "g") -> None:
         """Ends what `open` ("g") or `link` ("a") began."""
@@ -112,16 +129,18 @@ class Drawing:
     def caption(self, caption: Caption, y: float) -> float:
         """Adds question, day, lens, sources, version and what is not known under a picture; returns the new y."""
         parts = [("question", caption.question), ("day", caption.day.isoformat()), ("lens", caption.lens)]
-        parts += [("sources", "; ".join(caption.sources)), ("version", caption.version)]
+        parts += [("sources", sources_in_words(caption.sources)), ("version", caption.version)]
         self.path(f"M16 {n(y)}H{n(self.width - 16)}", LINE)
         y += 19
-        told = [f"{say(f'views.caption.{word}')}: {words}" for word, words in parts if words]
+        told = [(f"told-{word}", f"{say(f'views.caption.{word}')}: {words}") for word, words in parts if words]
         if caption.notes:
-            told += [f"{say('views.caption.not_known')}:", *(f"– {note}" for note in caption.notes)]
-        for words in told:
+            told += [("", f"{say('views.caption.not_known')}:"), *(("", f"– {note}") for note in caption.notes)]
+        for name, words in told:
+            self.group(name)
             for line in wrap(plain(words), 11.5, self.width - 32):
                 self.text(16, y, line, 11.5, fill=SOFT)
                 y += 15
+            self.close()
             y += 2
         return y
 
@@ -131,9 +150,11 @@ class Drawing:
         for line in wrap(plain(caption.title), 19, self.width - 32, bold=True):
             self.text(16, y, line, 19, bold=True)
             y += 24
+        self.group("told-answer")
         for line in wrap(plain(caption.answer), 13.5, self.width - 32):
             self.text(16, y, line, 13.5, fill=SOFT)
             y += 18
+        self.close()
         return y + 4
 
     def document(self, height: float, title: str, description: str) -> str:

@@ -27,7 +27,7 @@ class Thing:
 
 @dataclass(frozen=True)
 class Stroke:
-    """A kind of line in the key: its words, colour, width, dashes (SVG text), arrow head and badge."""
+    """A kind of line in the key: its words, colour, width, dashes (SVG text), arrow head, badge and letter."""
 
     name: str
     label: str
@@ -36,6 +36,7 @@ class Stroke:
     dash: str
     head: str = ""
     badge: str = ""
+    letter: str = ""
 
 
 def things(network: nx.MultiDiGraph) -> list[Thing]:
@@ -55,7 +56,15 @@ def families(network: nx.MultiDiGraph) -> list[Stroke]:
         family = family_of(relation)
         found[family.name] = family
     return [
-        Stroke(name, say(f"views.family.{name}"), family.colour, family.width, "", family.head)
+        Stroke(
+            name,
+            say(f"views.family.{name}"),
+            family.colour,
+            family.width,
+            "",
+            family.head,
+            letter=say(f"views.sign.{name}"),
+        )
         for name, family in sorted(found.items())
     ]
 

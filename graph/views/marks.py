@@ -15,6 +15,16 @@ THICK = 9.0
 LEAD = 46.0  # px of dots before a beginning of which only the latest day is known
 
 
+# Whether a row is in force on the day, as an outline around (0, 0) and its fill: told apart by shape.
+SIGNS = {
+    "certain": ("M-4 0a4 4 0 1 0 8 0a4 4 0 1 0 -8 0z", ACCENT),
+    "possible": ("M-4 0a4 4 0 1 0 8 0a4 4 0 1 0 -8 0z", "#ffffff"),
+    "not-yet": ("M-3 -4.5L4.5 0L-3 4.5z", "#ffffff"),
+    "ended": ("M-4 -4L4 4M4 -4L-4 4", "none"),
+    "": ("M0 0", "none"),
+}
+
+
 @dataclass(frozen=True)
 class Scale:
     """Days to px: `first` stands at `left`, `last` at `right`."""
@@ -46,6 +56,14 @@ def mark(d: Drawing, kind: str, x: float, y: float, manner: str) -> None:
         d.add(f'<circle cx="{n(x)}" cy="{n(y)}" r="5" fill="{fill}" stroke="{ACCENT}" stroke-width="1.6"/>')
     if manner == "missed":
         d.path(f"M{n(x - 6)} {n(y - 6)}l12 12m0 -12l-12 12", CONTESTED, 1.8)
+
+
+def sign(d: Drawing, state: str, x: float, y: float) -> None:
+    """Draws the sign of a state on the day, 9 px wide, its centre at (x, y)."""
+    outline, fill = SIGNS[state]
+    d.group("state", x, y)
+    d.path(outline, ACCENT, 1.5, fill)
+    d.close()
 
 
 def bar(d: Drawing, it: Bar, scale: Scale, today: date, y: float) -> float:
@@ -87,6 +105,8 @@ def bar(d: Drawing, it: Bar, scale: Scale, today: date, y: float) -> float:
         d.path(f"M{n(stop)} {n(y - 7)}V{n(y + 7)}", colour, 2)
     elif edge > certain + 4:
         _fade(d, certain, edge, y, colour, hollow)
+    if it.contested:
+        d.badge(max(begin, left if left is not None else begin) + 4, y, "?")
     inside = said is not None and (left is None or said >= left - 1) and (end is None or said <= end)
     if said is not None and said <= edge and inside:
         d.path(f"M{n(said)} {n(y - 8)}V{n(y + 8)}", INK, 1.6)

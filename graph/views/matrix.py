@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from markupsafe import Markup
@@ -11,13 +10,19 @@ from markupsafe import Markup
 from graph.views import plain
 from graph.views.drawing import CONTESTED, SHADES, steps
 from graph.views.drawing import step as shade
+from graph.views.matrix_data import matrix_data
+from graph.views.matrix_looks import MOST_PAIRS, look_of, most, shown_rows, sign_of, starts
+from graph.views.matrix_svg import matrix_svg
 from graph.views.measure import plain as clean
 from graph.views.plain import Entry, Listing, Record
 from graph.wording import say
 
 if TYPE_CHECKING:
-    from graph.analysis.claims import Name
     from graph.analysis.matrix import Cell, Matrix, Part, Party, PartyMatrix
+    from graph.analysis.statements import Name
+
+
+MOST_BESIDE = 9
 
 
 @dataclass(frozen=True)
@@ -36,6 +41,7 @@ class _Head:
     first: bool
     anchor: str = ""
     cells: tuple[_Cell, ...] = ()
+    shown: bool = True
 
 
 def matrix_page(matrix: Matrix | PartyMatrix) -> str:
@@ -43,58 +49,42 @@ def matrix_page(matrix: Matrix | PartyMatrix) -> str:
     return plain.spoken_in(matrix.caption.language, lambda: _by_force(matrix) if matrix.by == "force" else _by(matrix))
 
 
-def most(matrix: Matrix) -> int:
-    """Returns the highest number off the diagonal."""
-    return max((len(cell.shared) for (one, other), cell in matrix.cells.items() if one != other), default=0)
-
-
-def sign_of(part: Part) -> str:
-    """Returns the sign of a part in an arrangement: a letter for host and served, else a dot; hollow if planned."""
-    if part.state == "contested":
-        return "?"
-    if part.role == "host":
-        return say("matrix.sign-host")
-    if part.role == "served":
-        return say("matrix.sign-served")
-    return "○" if part.state == "planned" else "●"
-
-
-def starts(parties: tuple[Party, ...], order: str) -> list[bool]:
-    """Tells of each party whether a rule is to stand before it: another region, kind, or not in our sources."""
-    found = [False]
-    for before, party in pairwise(parties):
-        region = before.region != party.region and order == "region" and party.kind == "force"
-        found.append(before.kind != party.kind or before.known != party.known or region)
-    return found
-
-
 def _by_force(matrix: Matrix) -> str:
     first = starts(matrix.parties, matrix.order)
     highest = most(matrix)
-    anchors = {pair: _anchor(matrix, *pair) for pair in matrix.cells}
     rows = [
         _Head(
             row.name,
             first[i],
             "",
             tuple(
-                _cell(matrix.cells[row.name.id, column.name.id], row, column, highest,
-                      anchors[row.name.id, column.name.id], first[j])
+                _cell(matrix.cells[row.name.id, column.name.id], row, column, highest, _anchor(matrix, i, j), first[j])
                 for j, column in enumerate(matrix.parties)
             ),
         )
         for i, row in enumerate(matrix.parties)
-    ]  # fmt: skip
+    ]
     columns = [_Head(party.name, first[i]) for i, party in enumerate(matrix.parties)]
-    picture = _table(matrix.caption.language, columns, rows, say("matrix.intro"), wide_rows=False)
     return plain.page(
         matrix.caption,
-        picture,
+        _table(matrix.caption.language, columns, rows, say("matrix.intro"), wide_rows=False),
         _key(matrix, highest),
+        plain.Script("matrix", matrix_data(matrix), matrix_svg(matrix)),
+        choices=_orders(matrix),
+        choice=(say("matrix.order"), matrix.order),
         listings=_listings(matrix),
         records=_records(matrix),
-        beside=len(matrix.parties) <= 9,
+        beside=len(matrix.parties) <= MOST_BESIDE,
     )
+
+
+def _orders(matrix: Matrix | PartyMatrix) -> list[tuple[str, str]]:
+    words = {
+        "region": say("matrix.order-region"),
+        "cluster": say("matrix.order-cluster"),
+        "name": say("matrix.order-name"),
+    }
+    return [(order, words[order]) for order in matrix.orders]
 
 
 def _table(language: str, columns: list[_Head], rows: list[_Head], intro: str, *, wide_rows: bool) -> Markup:
@@ -104,10 +94,11 @@ def _table(language: str, columns: list[_Head], rows: list[_Head], intro: str, *
     return Markup(made)
 
 
-def _anchor(matrix: Matrix, one: str, other: str) -> str:
-    places = {party.name.id: place for place, party in enumerate(matrix.parties)}
-    first, second = sorted((places[one], places[other]))
-    return f"p{first}" if first == second else f"p{first}-{second}"
+def _anchor(matrix: Matrix, one: int, other: int) -> str:
+    """Returns where a cell leads to, by the places of its parties; among many, to the list of its row's own."""
+    if one == other or len(matrix.parties) > MOST_PAIRS:
+        return f"p{one}"
+    return f"p{min(one, other)}-{max(one, other)}"
 
 
 def _cell(cell: Cell, row: Party, column: Party, highest: int, anchor: str, first: bool) -> _Cell:
@@ -133,7 +124,8 @@ def _cell(cell: Cell, row: Party, column: Party, highest: int, anchor: str, firs
 def _listings(matrix: Matrix) -> list[Listing]:
     found = []
     for place, one in enumerate(matrix.parties):
-        for other in matrix.parties[place:]:
+        others = matrix.parties[place:] if len(matrix.parties) <= MOST_PAIRS else [one]
+        for at, other in enumerate(others, place):
             cell = matrix.cells[one.name.id, other.name.id]
             entries = [
                 Entry(f"r-{each}", matrix.arrangements[each].name, words)
@@ -150,69 +142,69 @@ def _listings(matrix: Matrix) -> list[Listing]:
                 heading = (
                     say("matrix.alone", one=labels[0]) if alone else say("matrix.pair", one=labels[0], other=labels[1])
                 )
-                anchor = _anchor(matrix, one.name.id, other.name.id)
-                found.append(
-                    (alone, -len(cell.shared), Listing(anchor, heading, str(len(cell.shared)), tuple(entries)))
-                )
+                listing = Listing(_anchor(matrix, place, at), heading, str(len(cell.shared)), tuple(entries))
+                found.append((alone, -len(cell.shared), listing))
     return [listing for _, _, listing in sorted(found, key=lambda each: each[:2])]
 
 
 def _records(matrix: Matrix | PartyMatrix) -> list[Record]:
-    return [Record(f"r-{one}", each.name, each.claims) for one, each in matrix.arrangements.items()]
+    return [plain.record_of(one, each) for one, each in matrix.arrangements.items()]
 
 
 def _key(matrix: Matrix, highest: int) -> Markup:
     box = '<svg width="26" height="18" aria-hidden="true" focusable="false">{}</svg>'
-    items = [
-        (box.format(f'<rect x=".5" y=".5" width="25" height="17" fill="{SHADES[at][0]}" stroke="#6b7782"/>'), words)
-        for at, words in steps(highest)
-    ]
-    items = [(items[0][0], say("matrix.key-zero"))] + [
-        (icon, say("matrix.key-shared", count=w)) for icon, w in items[1:]
-    ]
+    used = dict(steps(highest))
+    items = []
+    for at, (fill, _) in enumerate(SHADES):
+        icon = box.format(f'<rect x=".5" y=".5" width="25" height="17" fill="{fill}" stroke="#6b7782"/>')
+        words = say("matrix.key-shared", count=used.get(at, at)) if at else say("matrix.key-zero")
+        items.append((icon, words, f"s{at}", at in used))
     ring = '<circle cx="13" cy="9" r="8" fill="#fff" stroke="#6b7782" stroke-width="2"/>'
-    items.append((box.format(ring), say("matrix.key-alone")))
+    items.append((box.format(ring), say("matrix.key-alone"), "alone", True))
     if any(not party.known for party in matrix.parties):
         hatch = "".join(f'<path d="M{x} 18l18 -18" stroke="#77828c" stroke-width="1.4"/>' for x in range(-15, 26, 5))
-        items.append((box.format(f'<rect width="26" height="18" fill="#fff"/>{hatch}'), say("matrix.key-absent")))
-    if any(cell.contested for cell in matrix.cells.values()):
-        items.append(('<sup class="contested" aria-hidden="true">?</sup>', say("matrix.key-contested")))
-    if any(cell.planned for cell in matrix.cells.values()):
-        items.append(('<sup class="planned" aria-hidden="true">○</sup>', say("matrix.key-planned")))
-    return _items(items)
-
-
-def _items(items: list[tuple[str, str]]) -> Markup:
-    made = [Markup("<li>{}{}</li>").format(Markup(icon), words) for icon, words in items]
-    return Markup("<ul>{}</ul>").format(Markup("").join(made))
+        icon = box.format(f'<rect width="26" height="18" fill="#fff"/>{hatch}')
+        items.append((icon, say("matrix.key-absent"), "absent", True))
+    contested = any(cell.contested for cell in matrix.cells.values())
+    planned = any(cell.planned for cell in matrix.cells.values())
+    icon = '<sup class="contested" aria-hidden="true">?</sup>'
+    items.append((icon, say("matrix.key-contested"), "more-contested", contested))
+    icon = '<sup class="planned" aria-hidden="true">○</sup>'
+    items.append((icon, say("matrix.key-planned"), "more-planned", planned))
+    return plain.key(items)
 
 
 def _by(matrix: PartyMatrix) -> str:
-    first = starts(matrix.parties, "kind")
+    first = starts(matrix.parties, "region")
+    shown = shown_rows(matrix)
     rows = []
     for one, arrangement in matrix.arrangements.items():
         cells = tuple(
             _party_cell(matrix.parts.get((one, party.name.id), ()), arrangement.name, party, f"r-{one}", first[at])
             for at, party in enumerate(matrix.parties)
         )
-        rows.append(_Head(arrangement.name, False, f"r-{one}", cells))
+        rows.append(_Head(arrangement.name, False, f"r-{one}", cells, one in shown))
     columns = [_Head(party.name, first[at]) for at, party in enumerate(matrix.parties)]
     picture = _table(matrix.caption.language, columns, rows, say("matrix.parties-intro"), wide_rows=True)
-    return plain.page(matrix.caption, picture, _party_key(), records=_records(matrix))
+    return plain.page(
+        matrix.caption,
+        picture,
+        _party_key(),
+        plain.Script("matrix", matrix_data(matrix), matrix_svg(matrix)),
+        choices=_orders(matrix),
+        choice=(say("matrix.order"), "cluster" if matrix.order == "cluster" else "name"),
+        records=_records(matrix),
+    )
 
 
 def _party_cell(parts: tuple[Part, ...], arrangement: Name, party: Party, anchor: str, first: bool) -> _Cell:
     if not parts:
         return _Cell("none", "", "", first=first)
-    states = {part.state for part in parts}
-    stated = any(claim.basis == "stated" for part in parts for claim in part.claims)
-    look = "fact" if stated else "sure"
-    look = look if "fact" in states else "open" if "contested" in states else "plan"
     told = [f"{_role(part.role)}, {_state(part)}" for part in parts]
     words = say(
         "matrix.part", party=clean(party.name.label), arrangement=clean(arrangement.label), parts="; ".join(told)
     )
-    return _Cell(look, " ".join(dict.fromkeys(map(sign_of, parts))), words, anchor, (), first)
+    return _Cell(look_of(parts), " ".join(dict.fromkeys(map(sign_of, parts))), words, anchor, (), first)
 
 
 def _role(role: str) -> str:
@@ -239,13 +231,12 @@ def _party_key() -> Markup:
             f'text-anchor="middle" fill="#14202b">{sign}</text></svg>'
         )
 
-    return _items(
-        [
-            (box("none", 0, SHADES[2][0], "●"), say("matrix.key-stated")),
-            (box("#1c3d63", 1.5, SHADES[1][0], "●"), say("matrix.key-inferred")),
-            (box("none", 0, SHADES[2][0], say("matrix.sign-host")), say("matrix.host")),
-            (box("none", 0, SHADES[2][0], say("matrix.sign-served")), say("matrix.served")),
-            (box(CONTESTED, 1.5, "#ffffff", "?"), say("views.standing.contested")),
-            (box("#6b7782", 1.5, "#ffffff", "○"), say("views.modality.planned")),
-        ]
-    )
+    items = [
+        (box("none", 0, SHADES[2][0], "●"), say("matrix.key-stated")),
+        (box("#1c3d63", 1.5, SHADES[1][0], "●"), say("matrix.key-inferred")),
+        (box("none", 0, SHADES[2][0], say("matrix.sign-host")), say("matrix.host")),
+        (box("none", 0, SHADES[2][0], say("matrix.sign-served")), say("matrix.served")),
+        (box(CONTESTED, 1.5, "#ffffff", "?"), say("views.standing.contested")),
+        (box("#6b7782", 1.5, "#ffffff", "○"), say("views.modality.planned")),
+    ]
+    return plain.key([(icon, words, "", True) for icon, words in items])

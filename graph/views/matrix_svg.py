@@ -5,17 +5,18 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from graph.views import plain
-from graph.views.drawing import ACCENT, CONTESTED, INK, LINE, SHADES, SOFT, Drawing, n, step, steps
-from graph.views.matrix import most, sign_of, starts
+from graph.views.drawing import CONTESTED, INK, LINE, SHADES, SOFT, Drawing, n, step, steps
+from graph.views.matrix_looks import PART_LOOKS, look_of, most, shown_rows, sign_of, starts
 from graph.views.measure import plain as clean
 from graph.views.measure import width, wrap
 from graph.wording import say
 
 if TYPE_CHECKING:
-    from graph.analysis.claims import Name
     from graph.analysis.matrix import Cell, Matrix, Part, PartyMatrix
+    from graph.analysis.statements import Name
 
 MOST_LEVEL = 9  # columns up to which their names stand level
+Item = tuple[str, str, str, str, bool]  # an entry of a key: fill, sign or "ring", words, its name, whether shown
 
 
 def matrix_svg(matrix: Matrix | PartyMatrix) -> str:
@@ -48,127 +49,140 @@ class _Sheet:
     def draw(self) -> str:
         d, matrix = self.d, self.matrix
         top = d.heading(matrix.caption) + self.head + 10
-        first = starts(matrix.parties, matrix.order if matrix.by == "force" else "kind")
-        for i, party in enumerate(matrix.parties):
-            self._column(i, party.name, top)
+        shown = shown_rows(matrix)
+        by = "force" if matrix.by == "force" else "arrangement"
+        d.group("grid", left=self.left, top=top, across=self.across, high=self.high, by=by)
+        for j, party in enumerate(matrix.parties):
+            d.group("head", self.left + j * self.across, column=j)
+            self._column(j, party.name, top)
+            d.close()
+        at = 0
         for i, name in enumerate(self.rows):
-            lines = wrap(clean(name.label), self.size, 240.0)
-            y = top + (i + 0.5) * self.high - (len(lines) - 1) * 6.5 + 4
-            for j, line in enumerate(lines):
-                d.text(self.left - 8, y + j * 13, line, self.size, anchor="end", language=name.language)
-        for i, row in enumerate(self.rows):
+            is_shown = name.id in shown
+            d.group("row", 0, top + at * self.high, row=i, shown=is_shown)
+            at += is_shown
+            self._row(name)
             for j, party in enumerate(matrix.parties):
-                x, y = self.left + j * self.across, top + i * self.high
+                d.group("cell", self.left + j * self.across, column=j)
                 if matrix.by == "force":
-                    self._count(matrix.cells[row.id, party.name.id], i == j, x, y)
+                    self._count(matrix.cells[name.id, party.name.id], i == j)
                 else:
-                    self._part(matrix.parts.get((row.id, party.name.id), ()), x, y)
-        end, right = top + self.high * len(self.rows), self.left + self.across * len(first)
-        for at in (i for i, is_first in enumerate(first) if is_first):
-            d.path(f"M{self.left + at * self.across - 0.5:.1f} {top - 8:.1f}V{end:.1f}", SOFT, 1.5)
+                    self._part(matrix.parts.get((name.id, party.name.id), ()))
+                d.close()
+            d.close()
+        first = starts(matrix.parties, matrix.order if matrix.by == "force" else "region")
+        end, right = top + self.high * at, self.left + self.across * len(first)
+        d.group("rules")
+        for place in (i for i, is_first in enumerate(first) if is_first):
+            d.path(f"M{n(self.left + place * self.across - 0.5)} {n(top - 8)}V{n(end)}", SOFT, 1.5)
             if matrix.by == "force":
-                d.path(f"M{self.left - 8:.1f} {top + at * self.high - 0.5:.1f}H{right:.1f}", SOFT, 1.5)
+                d.path(f"M{n(self.left - 8)} {n(top + place * self.high - 0.5)}H{n(right)}", SOFT, 1.5)
+        d.close()
+        d.close()
+        d.group("below")
         y = self._key(end + 26)
-        return d.document(d.caption(matrix.caption, y) + 10, matrix.caption.title, matrix.caption.answer)
+        y = d.caption(matrix.caption, y)
+        d.close()
+        return d.document(y + 10, matrix.caption.title, matrix.caption.answer)
 
-    def _column(self, i: int, name: Name, top: float) -> None:
-        lines, x = self.heads[i], self.left + (i + 0.5) * self.across
-        for j, line in enumerate(lines):
+    def _column(self, j: int, name: Name, top: float) -> None:
+        lines, x = self.heads[j], self.across / 2
+        for place, line in enumerate(lines):
             if self.level:
-                y = top - 8 - (len(lines) - 1 - j) * 15
+                y = top - 8 - (len(lines) - 1 - place) * 15
                 self.d.text(x, y, line, self.size, anchor="middle", language=name.language)
             else:
-                self.d.text(
-                    x + 4 + (j - (len(lines) - 1) / 2) * 12, top - 6, line, self.size, turn=-90, language=name.language
-                )
+                across = x + 4 + (place - (len(lines) - 1) / 2) * 12
+                self.d.text(across, top - 6, line, self.size, turn=-90, language=name.language)
 
-    def _count(self, cell: Cell, alone: bool, x: float, y: float) -> None:
+    def _row(self, name: Name) -> None:
+        lines = wrap(clean(name.label), self.size, 240.0)
+        y = self.high / 2 - (len(lines) - 1) * 6.5 + 4
+        for place, line in enumerate(lines):
+            self.d.text(self.left - 8, y + place * 13, line, self.size, anchor="end", language=name.language)
+
+    def _count(self, cell: Cell, alone: bool) -> None:
         d, wide, high = self.d, self.across - 2, self.high - 2
         if not cell.known:
-            d.rect(x + 1, y + 1, wide, high, f"url(#{d.hatch})")
+            d.rect(1, 1, wide, high, f"url(#{d.hatch})")
             return
         count = len(cell.shared)
         fill, ink = ("#f1f3f5", INK) if alone else SHADES[step(count, most(self.matrix))]  # type: ignore[arg-type]
-        d.rect(x + 1, y + 1, wide, high, fill, LINE if not count and not alone else "none")
-        middle, level = x + 1 + wide / 2, y + 1 + high / 2
+        d.rect(1, 1, wide, high, fill, LINE if not count and not alone else "none")
+        middle, level = 1 + wide / 2, 1 + high / 2
         if alone:
-            r = min(20.0, high / 2 - 1)
-            circle(d, middle, level, r, "#ffffff", SOFT, 2)
-        d.text(
-            middle,
-            level + self.size * 0.4,
-            str(count),
-            17 if self.level else 10.5,
-            anchor="middle",
-            bold=alone,
-            fill=ink,
-        )
-        badges = [(sign, sign == "○") for sign, some in (("?", cell.contested), ("○", cell.planned)) if some]
-        for place, (sign, planned) in enumerate(badges):
+            circle(d, middle, level, min(20.0, high / 2 - 1), "#ffffff", SOFT, 2)
+        size = 17 if self.level else 10.5
+        at = level + self.size * 0.4
+        d.text(middle, at, str(count), size, anchor="middle", bold=alone, fill=ink, name="value")
+        for sign, some in (("?", bool(cell.contested)), ("○", bool(cell.planned))):
+            planned = sign == "○"
             if self.level:
-                d.badge(x + wide - 8 - place * 16, y + 11, sign, planned)
+                d.badge(10 if planned else wide - 8, 11, sign, planned, shown=some)
             else:
-                corner = x + 4 if planned else x + wide - 3
-                circle(d, corner, y + 5, 3, "#ffffff" if planned else CONTESTED, INK if planned else "#ffffff")
+                d.group(f"badge-{'planned' if planned else 'contested'}", shown=some)
+                circle(d, 4 if planned else wide - 3, 5, 3, "#ffffff" if planned else CONTESTED,
+                       INK if planned else "#ffffff")  # fmt: skip
+                d.close()
 
-    def _part(self, parts: tuple[Part, ...], x: float, y: float) -> None:
+    def _part(self, parts: tuple[Part, ...]) -> None:
         wide, high = self.across - 2, self.high - 2
-        if not parts:
-            self.d.rect(x + 1, y + 1, wide, high, "#ffffff", LINE)
-            return
-        states = {part.state for part in parts}
-        stated = any(claim.basis == "stated" for part in parts for claim in part.claims)
-        fill, line = (SHADES[2][0], "none") if stated else (SHADES[1][0], ACCENT)
-        if "fact" not in states:
-            fill, line = "#ffffff", CONTESTED if "contested" in states else SOFT
-        self.d.rect(x + 1.5, y + 1.5, wide - 1, high - 1, fill, line, 1.5)
+        look = look_of(parts)
+        fill, line = PART_LOOKS[look]
+        self.d.rect(1.5, 1.5, wide - 1, high - 1, fill, line, 1.5)
         sign = " ".join(dict.fromkeys(map(sign_of, parts)))
-        self.d.text(x + 1 + wide / 2, y + high / 2 + 5, sign, 11.5, anchor="middle", bold="contested" in states)
+        self.d.text(1 + wide / 2, high / 2 + 5, sign, 11.5, anchor="middle", bold=look == "open", name="value")
 
     def _key(self, y: float) -> float:
         d, matrix = self.d, self.matrix
-        items: list[tuple[str, str, str]] = []
+        items: list[Item] = []
         if matrix.by == "force":
-            for at, words in steps(most(matrix)):
-                said = say("matrix.key-shared", count=words) if at else say("matrix.key-zero")
-                items.append((SHADES[at][0], "", said))
-            items.append(("#ffffff", "ring", say("matrix.key-alone")))
+            used = dict(steps(most(matrix)))
+            for at, (fill, _) in enumerate(SHADES):
+                said = say("matrix.key-shared", count=used.get(at, at)) if at else say("matrix.key-zero")
+                items.append((fill, "", said, f"s{at}", at in used))
+            items.append(("#ffffff", "ring", say("matrix.key-alone"), "alone", True))
             if any(not party.known for party in matrix.parties):
-                items.append((f"url(#{d.hatch})", "", say("matrix.key-absent")))
-            if any(cell.contested for cell in matrix.cells.values()):
-                items.append(("", "?", say("matrix.key-contested")))
-            if any(cell.planned for cell in matrix.cells.values()):
-                items.append(("", "○", say("matrix.key-planned")))
+                items.append((f"url(#{d.hatch})", "", say("matrix.key-absent"), "absent", True))
+            more = [any(cell.contested for cell in matrix.cells.values())]
+            more.append(any(cell.planned for cell in matrix.cells.values()))
+            items.append(("", "?", say("matrix.key-contested"), "more-contested", more[0]))
+            items.append(("", "○", say("matrix.key-planned"), "more-planned", more[1]))
         else:
-            items += [(SHADES[2][0], "●", say("matrix.key-stated")), (SHADES[1][0], "●", say("matrix.key-inferred"))]
-            items += [(SHADES[2][0], say("matrix.sign-host"), say("matrix.host"))]
-            items += [(SHADES[2][0], say("matrix.sign-served"), say("matrix.served"))]
-            items += [
-                ("#ffffff", "?", say("views.standing.contested")),
-                ("#ffffff", "○", say("views.modality.planned")),
-            ]
+            signs = [("fact", "●", say("matrix.key-stated")), ("sure", "●", say("matrix.key-inferred"))]
+            signs += [("fact", say("matrix.sign-host"), say("matrix.host"))]
+            signs += [("fact", say("matrix.sign-served"), say("matrix.served"))]
+            signs += [("open", "?", say("views.standing.contested")), ("plan", "○", say("views.modality.planned"))]
+            items += [(PART_LOOKS[look][0], sign, words, "", True) for look, sign, words in signs]
         return key(d, items, y)
 
 
-def key(d: Drawing, items: list[tuple[str, str, str]], y: float) -> float:
-    """Draws the key, as many entries to a line as fit: (fill, sign or "ring", words); returns the y under it."""
+def key(d: Drawing, items: list[Item], y: float) -> float:
+    """Draws the key, as many entries to a line as fit, and returns the y under it; what is not shown takes no room."""
     x = 16.0
-    for fill, sign, words in items:
+    for fill, sign, words, name, shown in items:
         room = 32 + width(words, 12) + 20
-        if x > 16 and x + room > d.width - 16:
+        if shown and x > 16 and x + room > d.width - 16:
             x, y = 16.0, y + 22
-        if sign == "ring":
-            circle(d, x + 12, y - 4, 8, "#ffffff", SOFT, 2)
-        elif not fill:
-            d.badge(x + 12, y - 4, sign, sign == "○")
-        else:
-            edge = CONTESTED if sign == "?" else SOFT
-            d.rect(x + 0.5, y - 12.5, 24, 17, fill, edge)
-            if sign:
-                d.text(x + 12.5, y, sign, 11.5, anchor="middle")
-        d.text(x + 31, y, words, 12)
-        x += room
+        d.group("entry", x, y, shown=shown, key=name)
+        _entry(d, fill, sign, words)
+        d.close()
+        x += room if shown else 0
     return y + 18
+
+
+def _entry(d: Drawing, fill: str, sign: str, words: str) -> None:
+    """Draws an entry of the key, its words' baseline at y = 0."""
+    if sign == "ring":
+        circle(d, 12, -4, 8, "#ffffff", SOFT, 2)
+    elif not fill:
+        d.badge(12, -4, sign, sign == "○")
+    else:
+        edge = CONTESTED if sign == "?" else SOFT
+        d.rect(0.5, -12.5, 24, 17, fill, edge)
+        if sign:
+            d.text(12.5, 0, sign, 11.5, anchor="middle")
+    d.text(31, 0, words, 12, name="words")
 
 
 def circle(d: Drawing, x: float, y: float, r: float, fill: str, stroke: str, weight: float = 1) -> None:

@@ -14,26 +14,28 @@ import networkx as nx
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
+from graph.said_dates import months
 from graph.views import key, vis
 from graph.views.filters import filters
 from graph.views.measure import FAMILY
 from graph.views.network_drawing import NetworkDrawing, draw_network
 from graph.views.network_svg import svg_of
+from graph.views.rows import mark_lines
+from graph.views.switches import LENS, file_name
 from graph.wording import forms, say, speak
 
 _TEMPLATES = Path(__file__).parent / "templates"
-_SCRIPTS = ("picture", "panel", "state", "page")
-_LENS = ("contested", "planned")
+_SCRIPTS = ("picture", "panel", "days", "frame", "state", "page")
 _DAY = re.compile(r"[12]\d{3}-\d{2}-\d{2}", re.ASCII)
 _SPOKEN = (
     "panel.close panel.basis panel.validity panel.from_to panel.since panel.until panel.no_dates panel.attested "
     "panel.evidence panel.no_evidence panel.source panel.undated panel.item panel.reading panel.passage "
     "panel.relations panel.no_board panel.several panel.kind panel.level "
     "said.everything said.line said.none_found said.hidden said.full said.not_full "
-    "said.saved stance.supports stance.disputes panel.on panel.not_counted force.certain "
-    "force.possible"
+    "said.answer_then said.saved stance.supports stance.disputes panel.on panel.not_counted force.certain "
+    "force.possible table.caption mark.sign"
 )
-_COUNTED = ("said.relations", "said.found", "panel.shared")
+_COUNTED = ("said.relations", "said.found", "panel.shared", "mark.alone", "mark.parents")
 
 
 def network_page(network: nx.MultiDiGraph) -> str:
@@ -52,7 +54,7 @@ def _page(network: nx.MultiDiGraph) -> str:
     linked = {end for line in lines for end in (line["from"], line["to"])}
     days = _days(drawn)
     scripts = [Markup(text) for text in (vis.script(), *(_own(f"{name}.js") for name in _SCRIPTS))]
-    style = Markup(_own("network.css"))
+    style = Markup(_own("tools.css") + _own("network.css"))
     shown = sum(line["shown"] for line in lines)
     size = {"nodes": len(things) - len(drawn.hidden), "lines": shown}
     return (
@@ -61,7 +63,7 @@ def _page(network: nx.MultiDiGraph) -> str:
         .render(
             language=language,
             graph=drawn.told,
-            size=say("views.organisations_and_lines" if drawn.one_mode else "views.nodes_and_lines", **size),
+            size=_size(network).format(**size),
             count=shown,
             caption=drawn.caption,
             kinds=key.things(network),
@@ -69,12 +71,15 @@ def _page(network: nx.MultiDiGraph) -> str:
             manners=drawn.strokes[1],
             groups=filters(drawn, timed=days is not None),
             days=days,
-            lens=[name for name in _LENS if any(name in (one["standing"], one["modality"]) for one in drawn.said)],
+            lens=[
+                (name, True) for name in LENS if any(name in (one["standing"], one["modality"]) for one in drawn.said)
+            ],
             choices=_choices(network, things),
             lines=sorted(({**line, "places": _places(line)} for line in lines), key=_by_words),
             things=things,
             unlinked=[thing for name, thing in things.items() if name not in linked],
             one_mode=drawn.one_mode,
+            signs=_marks(drawn) is not None,
             data=_data(drawn, days),
             svg=svg_of(drawn, everything=True),
             style=style,
@@ -101,14 +106,37 @@ def _data(drawn: NetworkDrawing, days: dict[str, Any] | None) -> dict[str, Any]:
         "things": drawn.things,
         "lines": {line["id"]: {**line, "evidence": [] if line["ties"] else line["evidence"]} for line in drawn.lines},
         "claims": drawn.claims,
-        "words": {name: say(f"views.{name}") for name in _SPOKEN.split()},
+        "labels": [
+            {"x": one.x, "y": one.y, "text": one.text, "letter": one.letter, "lines": one.edges} for one in drawn.labels
+        ],
+        "words": {"size": _size(drawn.network), **{name: say(f"views.{name}") for name in _SPOKEN.split()}},
         "counted": {name: forms(f"views.{name}") for name in _COUNTED},
         "day": drawn.told["day"],
         "days": days,
+        "months": months(),
         "oneMode": drawn.one_mode,
-        "lens": {name: bool(counted.get(name)) for name in _LENS},
-        "file": _file(drawn),
+        "marks": _marks(drawn),
+        "parents": bool(drawn.network.graph.get("parents")),
+        "lens": {name: bool(counted.get(name)) for name in LENS},
+        "file": file_name(drawn.told["title"]),
     }
+
+
+def _marks(drawn: NetworkDrawing) -> dict[str, list[str]] | None:
+    """Returns the lines of the marks on boxes that another day or lens may bring; None where they do not follow it."""
+    if "governing" not in drawn.network.graph or drawn.one_mode:
+        return None
+    found = {"none-stated": list(mark_lines(say("views.mark.no_board")))}
+    if drawn.network.graph.get("overview"):
+        found["class-level"] = list(mark_lines(say("views.mark.only_general")))
+    return found
+
+
+def _size(network: nx.MultiDiGraph) -> str:
+    """Returns the words that say how many things and lines there are, their places open."""
+    if network.graph.get("regions"):
+        return say("views.regions_and_lines")
+    return say("views.organisations_and_lines") if network.graph.get("one_mode") else say("views.nodes_and_lines")
 
 
 def _by_words(line: dict[str, Any]) -> tuple[str, str, str]:
@@ -119,12 +147,6 @@ def _places(line: dict[str, Any]) -> list[str]:
     """Returns source and item of every passage behind a line, each once."""
     found = [", ".join(part for part in (one["source"], one["item"]) if part) for one in line["evidence"]]
     return list(dict.fromkeys(found))
-
-
-def _file(drawn: NetworkDrawing) -> str:
-    """Returns the name under which the picture is saved: letters, digits and hyphens of its title."""
-    name = "-".join(re.findall(r"[a-z0-9]+", drawn.told["title"].lower()))[:60].strip("-")
-    return f"{name or 'picture'}.svg"
 
 
 def _choices(network: nx.MultiDiGraph, things: dict[str, dict[str, Any]]) -> list[tuple[str, list[Any]]]:

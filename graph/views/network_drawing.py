@@ -11,11 +11,13 @@ import networkx as nx
 from graph.said_dates import said
 from graph.views import key
 from graph.views.geometry import Box, Placement, Route
+from graph.views.labels import Label, labels
 from graph.views.layout import place
 from graph.views.measure import plain
 from graph.views.ring import place_ring
 from graph.views.shapes import outline
 from graph.views.styles import ENDS, dash_of, family_of, kind_of
+from graph.views.switches import sources_in_words
 from graph.wording import say
 
 BOUNDS = ("start_earliest", "start_latest", "end_earliest", "end_latest", "first_day", "last_day")
@@ -49,7 +51,7 @@ class NetworkDrawing:
     def caption(self) -> list[tuple[str, str]]:
         """What stands under the picture: keys of `views.caption` with their texts, those that have one."""
         told, graph = self.told, self.network.graph
-        sources = "; ".join(plain(str(title)) for title in graph.get("sources", ()))
+        sources = sources_in_words(graph.get("sources", ()))
         found = [("question", told["question"]), ("day", told["day"]), ("lens", told["lens"])]
         found.append(("meaning", told["meaning"]))
         found += [("sources", sources), ("version", told["data_version"])]
@@ -80,6 +82,14 @@ class NetworkDrawing:
     def lines(self) -> list[dict[str, Any]]:
         """Every relation: words, evidence, bounds of its time, route and look."""
         return [self._line(route) for route in self.placement.routes.values()]
+
+    @cached_property
+    def labels(self) -> list[Label]:
+        """What the lines say they are, in words or by a letter of the key."""
+        said = {line["id"]: (line["relation"], line["letter"]) for line in self.lines}
+        return labels(
+            self.placement, lambda route: said[route.edge], {line["id"] for line in self.lines if line["badge"]}
+        )
 
     @cached_property
     def hidden(self) -> set[str]:
@@ -137,6 +147,8 @@ class NetworkDrawing:
             "relation": plain(str(data.get("label") or relation)),
             **said,
             "shown": bool(data.get("shown", True)),
+            "governs": relation in self.network.graph.get("governing", ()),
+            "upward": relation in (*self.network.graph.get("governing", ()), "reportsTo"),
             "number": number,
             "ties": [self._tie(tie) for tie in data.get("ties", ())],
             "points": route.points,
@@ -147,6 +159,7 @@ class NetworkDrawing:
             "style": route.style,
             "colour": family.colour,
             "width": family.width if number is None else key.thickness(number),
+            "letter": say(f"views.sign.{family.name}"),
             "head": "" if number is not None else family.head,
             "dash": () if number is not None else dash_of(said["grade"], said["modality"]),
         }
@@ -172,7 +185,19 @@ def _words(network: nx.MultiDiGraph, node: str, language: str) -> dict[str, Any]
         "level_label": plain(str(data.get("level_label") or level)),
         "note": plain(str(data.get("note") or "")),
         "no_board": data.get("governance") == "none-stated",
+        "governed": str(data.get("kind")) in ("arrangement", "service"),
+        "unseen": [_holding(one) for one in data.get("unseen", ())],
+        "takes": [
+            {"arrangement": str(one["arrangement"]), "level": plain(str(one["level"] or "")), **_holding(one)}
+            for one in data.get("takes", ())
+        ],
     }
+
+
+def _holding(data: dict[str, Any]) -> dict[str, Any]:
+    """Returns what decides whether a claim holds on a day under a lens."""
+    words = {name: str(data.get(name) or "") for name in ("grade", "modality", "standing")}
+    return {**words, "bounds": [plain(str(data.get(name) or "")) for name in BOUNDS]}
 
 
 def _drawn(box: Box, data: dict[str, Any]) -> dict[str, Any]:
@@ -190,7 +215,7 @@ def _drawn(box: Box, data: dict[str, Any]) -> dict[str, Any]:
         "fill": look.fill,
         "border": look.border,
         "text": look.text,
-        "mark_text": look.text if "alone" in data or look.text == _LIGHT else "#8a2a12",
+        "mark_text": look.text if {"alone", "parents"} & set(data) or look.text == _LIGHT else "#8a2a12",
         "weight": look.weight + (1.5 if data.get("focus") else 0),
         "dash": look.dash,
         "focus": bool(data.get("focus")),

@@ -16,15 +16,17 @@ import networkx as nx
 
 from graph.views import key
 from graph.views.geometry import Point
+from graph.views.labels import SIZE
 from graph.views.measure import FAMILY, width, wrap
 from graph.views.network_drawing import NetworkDrawing, draw_network
+from graph.views.svg import INK, n, point, sign, write
 from graph.wording import say, speak
 
 _RADIUS = 5.0
 _SIDE = 14.0
 _NARROWEST = 620.0
 _TITLE, _ANSWER, _SMALL = 20.0, 14.0, 12.0
-_SOFT, _INK = "#4a5763", "#14202b"
+_SOFT = "#4a5763"
 
 
 def network_svg(network: nx.MultiDiGraph) -> str:
@@ -52,11 +54,14 @@ def svg_of(drawn: NetworkDrawing, *, everything: bool = False, keyed: bool = Tru
     for text, size, weight, colour in _heading(drawn):
         for line in wrap(text, size, room, weight == "bold", even=False):
             y += size * 1.25
-            parts.append(_text(line, _SIDE, y - size * 0.25, size, weight=weight, colour=colour, anchor="start"))
+            group = "answer" if size == _ANSWER else ""
+            at = y - size * 0.25
+            parts.append(write(line, _SIDE, at, size, weight=weight, colour=colour, anchor="start", group=group))
         y += size * 0.4
-    parts.append(f'<g transform="translate({_n((wide - drawn.placement.width) / 2)} {_n(y)})">')
+    parts.append(f'<g transform="translate({n((wide - drawn.placement.width) / 2)} {n(y)})">')
     parts += _bands(drawn, wide)
     parts += _relations(drawn, everything, prefix)
+    parts += _labels(drawn, everything, prefix)
     parts += _boxes(drawn, everything, prefix)
     parts.append("</g>")
     y += drawn.placement.height + 10
@@ -69,8 +74,8 @@ def svg_of(drawn: NetworkDrawing, *, everything: bool = False, keyed: bool = Tru
     described = say("views.picture.label", title=drawn.told["title"], lines=sum(one["shown"] for one in drawn.lines))
     named = " ".join(part for part in (drawn.told["answer"], described) if part)
     return (
-        f'<svg xmlns="http://www.w3.org/2000/svg" width="{_n(wide)}" height="{_n(high)}" '
-        f'viewBox="0 0 {_n(wide)} {_n(high)}" role="img" lang="{drawn.language}" '
+        f'<svg xmlns="http://www.w3.org/2000/svg" width="{n(wide)}" height="{n(high)}" '
+        f'viewBox="0 0 {n(wide)} {n(high)}" role="img" lang="{drawn.language}" '
         f'aria-labelledby="{prefix}picture-title {prefix}picture-text" font-family="{escape(FAMILY)}" font-size="12" '
         f'text-rendering="geometricPrecision">\n'
         f'<title id="{prefix}picture-title">{escape(drawn.told["title"])}</title>\n'
@@ -80,9 +85,9 @@ def svg_of(drawn: NetworkDrawing, *, everything: bool = False, keyed: bool = Tru
 
 
 def _heading(drawn: NetworkDrawing) -> list[tuple[str, float, str, str]]:
-    found = [(drawn.told["title"], _TITLE, "bold", _INK)]
+    found = [(drawn.told["title"], _TITLE, "bold", INK)]
     if drawn.told["answer"]:
-        found.append((drawn.told["answer"], _ANSWER, "normal", _INK))
+        found.append((drawn.told["answer"], _ANSWER, "normal", INK))
     return found
 
 
@@ -92,13 +97,13 @@ def _bands(drawn: NetworkDrawing, wide: float) -> list[str]:
     for number, band in enumerate(drawn.placement.bands):
         if number % 2 == 0:
             parts.append(
-                f'<rect x="{_n(left)}" y="{_n(band.top)}" width="{_n(wide)}" height="{_n(band.bottom - band.top)}" '
+                f'<rect x="{n(left)}" y="{n(band.top)}" width="{n(wide)}" height="{n(band.bottom - band.top)}" '
                 f'fill="#f7f9fa"/>'
             )
         middle = (band.top + band.bottom) / 2
         for place, line in enumerate(band.lines):
             at = middle + (place - (len(band.lines) - 1) / 2) * 14 + 4
-            parts.append(_text(line, 8, at, _SMALL, weight="bold", colour=_SOFT, anchor="start"))
+            parts.append(write(line, 8, at, _SMALL, weight="bold", colour=_SOFT, anchor="start"))
     return parts
 
 
@@ -112,7 +117,7 @@ def _relations(drawn: NetworkDrawing, everything: bool, prefix: str) -> list[str
         sentence = f"{line['subject_label']} {line['relation']} {line['object_label']}"
         about = f"{sentence} ({line['number']})" if line["number"] is not None else f"{sentence} ({line['sureness']})"
         marks = (
-            f'<g id="{prefix}line-{line["id"]}" stroke="{line["colour"]}" stroke-width="{_n(line["width"])}"{hidden}>'
+            f'<g id="{prefix}line-{line["id"]}" stroke="{line["colour"]}" stroke-width="{n(line["width"])}"{hidden}>'
         )
         parts.append(marks + f"<title>{escape(about)}</title>" + "".join(_strokes(line)) + "</g>")
         if line["badge"] or (line["number"] is not None and not line["quiet"]):
@@ -123,24 +128,24 @@ def _relations(drawn: NetworkDrawing, everything: bool, prefix: str) -> list[str
 def _strokes(line: dict[str, Any]) -> list[str]:
     points: tuple[Point, ...] = line["points"]
     if line["bent"]:
-        a, b, c = (f"{_n(x)} {_n(y)}" for x, y in points)
+        a, b, c = (f"{n(x)} {n(y)}" for x, y in points)
         return [f'<path d="M{a}Q{b} {c}" stroke-opacity="0.8"/>']
     legs = _legs(points, 5.0 if line["head"] in ("full", "bar") else 0.0)
-    bends = [f"Q{_at(corner)} {_at(following[0])}" for corner, following in zip(points[1:], legs[1:], strict=False)]
-    head = _head(line["head"], points[-1], _sign(points[-1][1] - points[-2][1]) or 1, line["colour"])
+    bends = [f"Q{point(corner)} {point(following[0])}" for corner, following in zip(points[1:], legs[1:], strict=False)]
+    head = _head(line["head"], points[-1], sign(points[-1][1] - points[-2][1]) or 1, line["colour"])
     if not line["dash"]:
-        way = "".join(f"L{_at(end)}{bend}" for (_, end), bend in zip(legs, [*bends, ""], strict=True))
-        return [f'<path d="M{_at(legs[0][0])}{way}"/>', head]
-    dash, period = " ".join(_n(length) for length in line["dash"]), sum(line["dash"])
+        way = "".join(f"L{point(end)}{bend}" for (_, end), bend in zip(legs, [*bends, ""], strict=True))
+        return [f'<path d="M{point(legs[0][0])}{way}"/>', head]
+    dash, period = " ".join(n(length) for length in line["dash"]), sum(line["dash"])
     strokes = []
     for one, other in legs:
         low, high = sorted((one, other))
         begin = low[0] if low[1] == high[1] else low[1]
         strokes.append(
-            f'<path d="M{_at(low)}L{_at(high)}" stroke-dasharray="{dash}" stroke-dashoffset="{_n(begin % period)}"/>'
+            f'<path d="M{point(low)}L{point(high)}" stroke-dasharray="{dash}" stroke-dashoffset="{n(begin % period)}"/>'
         )
     if bends:
-        corners = "".join(f"M{_at(end)}{bend}" for (_, end), bend in zip(legs, bends, strict=False))
+        corners = "".join(f"M{point(end)}{bend}" for (_, end), bend in zip(legs, bends, strict=False))
         strokes.append(f'<path d="{corners}"/>')
     return [*strokes, head]
 
@@ -152,7 +157,7 @@ def _legs(points: tuple[Point, ...], shorter: float) -> list[tuple[Point, Point]
     for i, (a, b) in enumerate(pairwise(points)):
         before = min(_RADIUS, reach[i - 1] / 2, reach[i] / 2) if i else 0.0
         after = shorter if i + 1 == len(reach) else min(_RADIUS, reach[i + 1] / 2, reach[i] / 2)
-        dx, dy = _sign(b[0] - a[0]), _sign(b[1] - a[1])
+        dx, dy = sign(b[0] - a[0]), sign(b[1] - a[1])
         legs.append(((a[0] + dx * before, a[1] + dy * before), (b[0] - dx * after, b[1] - dy * after)))
     return legs
 
@@ -160,13 +165,13 @@ def _legs(points: tuple[Point, ...], shorter: float) -> list[tuple[Point, Point]
 def _head(shape: str, tip: Point, down: int, colour: str) -> str:
     x, y = tip
     if shape == "open":
-        return f'<path d="M{_n(x - 4)} {_n(y - 7 * down)}L{_n(x)} {_n(y - down)}L{_n(x + 4)} {_n(y - 7 * down)}"/>'
+        return f'<path d="M{n(x - 4)} {n(y - 7 * down)}L{n(x)} {n(y - down)}L{n(x + 4)} {n(y - 7 * down)}"/>'
     if shape == "diamond":
-        d = f"M{_n(x)} {_n(y)}l-4 {-5 * down}l4 {-5 * down}l4 {5 * down}z"
+        d = f"M{n(x)} {n(y)}l-4 {-5 * down}l4 {-5 * down}l4 {5 * down}z"
     elif shape in ("full", "bar"):
-        d = f"M{_n(x)} {_n(y)}l-4 {-8 * down}h8z"
+        d = f"M{n(x)} {n(y)}l-4 {-8 * down}h8z"
         if shape == "bar":
-            d += f"M{_n(x - 5)} {_n(y - 11 * down - 0.9)}h10v1.8h-10z"
+            d += f"M{n(x - 5)} {n(y - 11 * down - 0.9)}h10v1.8h-10z"
     else:
         return ""
     return f'<path d="{d}" fill="{colour}" stroke="none"/>'
@@ -178,14 +183,26 @@ def _badge(line: dict[str, Any]) -> str:
         digits = str(line["number"])
         half = 5.0 + 3.4 * len(digits)
         return (
-            f'<rect x="{_n(x - half)}" y="{_n(y - 9)}" width="{_n(2 * half)}" height="18" rx="9" fill="#ffffff" '
-            f'stroke="{line["colour"]}"/>' + _text(digits, x, y + 4, _SMALL, weight="bold")
+            f'<rect x="{n(x - half)}" y="{n(y - 9)}" width="{n(2 * half)}" height="18" rx="9" fill="#ffffff" '
+            f'stroke="{line["colour"]}"/>' + write(digits, x, y + 4, _SMALL, weight="bold")
         )
     dark = line["badge"] == "?"
     fill, edge, ink = ("#b3161b", "#ffffff", "#ffffff") if dark else ("#ffffff", key.INK, key.INK)
-    return f'<circle cx="{_n(x)}" cy="{_n(y)}" r="7" fill="{fill}" stroke="{edge}" stroke-width="1.4"/>' + _text(
+    return f'<circle cx="{n(x)}" cy="{n(y)}" r="7" fill="{fill}" stroke="{edge}" stroke-width="1.4"/>' + write(
         line["badge"], x, y + 4, 11, weight="bold", colour=ink
     )
+
+
+def _labels(drawn: NetworkDrawing, everything: bool, prefix: str) -> list[str]:
+    lines = {line["id"]: line for line in drawn.lines}
+    parts = []
+    for number, label in enumerate(drawn.labels):
+        if not (everything or any(lines[edge]["shown"] for edge in label.edges)):
+            continue
+        colour, weight = lines[label.edges[0]]["colour"], "bold" if label.letter else "normal"
+        text = write(label.text, label.x, label.y + 3.5, SIZE, weight=weight, colour=colour, halo=True)
+        parts.append(f'<g id="{prefix}label-{number}">{text}</g>')
+    return parts
 
 
 def _boxes(drawn: NetworkDrawing, everything: bool, prefix: str) -> list[str]:
@@ -195,11 +212,11 @@ def _boxes(drawn: NetworkDrawing, everything: bool, prefix: str) -> list[str]:
             continue
         hidden = ' display="none"' if name in drawn.hidden else ""
         lang = f" lang={quoteattr(thing['lang'])}" if thing["lang"] else ""
-        dash = f' stroke-dasharray="{" ".join(_n(one) for one in thing["dash"])}"' if thing["dash"] else ""
+        dash = f' stroke-dasharray="{" ".join(n(one) for one in thing["dash"])}"' if thing["dash"] else ""
         about = ", ".join(part for part in (thing["label"], thing["kind_label"], *thing["mark"]) if part)
         shape = (
             f'<path d="{thing["path"]}" fill="{thing["fill"]}" stroke="{thing["border"]}" '
-            f'stroke-width="{_n(thing["weight"])}"{dash}/>'
+            f'stroke-width="{n(thing["weight"])}"{dash}/>'
         )
         marks = thing["mark"]
         tall = len(thing["lines"]) * 14 + (len(marks) * 13 + 3 if marks else 0)
@@ -207,17 +224,29 @@ def _boxes(drawn: NetworkDrawing, everything: bool, prefix: str) -> list[str]:
         words = []
         weight = "bold" if thing["focus"] else "normal"
         for line in thing["lines"]:
-            words.append(_text(line, 0, at, 12, weight=weight, colour=thing["text"], fitted=weight == "normal"))
+            words.append(write(line, 0, at, 12, weight=weight, colour=thing["text"], fitted=weight == "normal"))
             at += 14
         at += 2
         for line in marks:
-            words.append(_text(line, 0, at, 12, style="italic", colour=thing["mark_text"], group="mark"))
+            words.append(write(line, 0, at, 12, style="italic", colour=thing["mark_text"], group="mark"))
             at += 13
         parts.append(
-            f'<g id="{prefix}box-{name}" transform="translate({_n(thing["x"])} {_n(thing["y"])})"{lang}{hidden}>'
-            f"<title>{escape(about)}</title>{shape}{''.join(words)}</g>"
+            f'<g id="{prefix}box-{name}" transform="translate({n(thing["x"])} {n(thing["y"])})"{lang}{hidden}>'
+            f"<title>{escape(about)}</title>{shape}{''.join(words)}{_board_sign(prefix + 'sign-' + name, thing) if everything else ''}</g>"
         )
     return parts
+
+
+def _board_sign(name: str, thing: dict[str, Any]) -> str:
+    """Returns the sign that a box may get where its mark has no room, for a page's script to show."""
+    if not thing["governed"]:
+        return ""
+    return (
+        f'<g id="{name}" display="none" transform="translate({n(thing["w"] / 2 - 4)} {n(2 - thing["h"] / 2)})">'
+        '<circle r="7" fill="#ffffff" stroke="#8a2a12" stroke-width="1.4"/>'
+        + write("", 0, 4, 11, weight="bold", colour="#8a2a12")
+        + "</g>"
+    )
 
 
 def _key(drawn: NetworkDrawing, y: float, room: float) -> tuple[list[str], float]:
@@ -227,7 +256,7 @@ def _key(drawn: NetworkDrawing, y: float, room: float) -> tuple[list[str], float
         [(_line_icon(one), 40.0, one.label) for one in drawn.strokes[0]],
         [(_line_icon(one), 40.0, one.label) for one in drawn.strokes[1]],
     ]
-    parts = [f'<path d="M{_n(_SIDE)} {_n(y)}h{_n(room)}" stroke="#c3ccd4" fill="none"/>']
+    parts = [f'<path d="M{n(_SIDE)} {n(y)}h{n(room)}" stroke="#c3ccd4" fill="none"/>']
     y += 16
     for group in groups:
         x = _SIDE
@@ -236,9 +265,9 @@ def _key(drawn: NetworkDrawing, y: float, room: float) -> tuple[list[str], float
             need = wide + 6 + max(width(line, _SMALL) for line in lines)
             if x > _SIDE and x + need > _SIDE + room:
                 x, y = _SIDE, y + 21
-            parts.append(f'<g transform="translate({_n(x)} {_n(y)})">{icon}</g>')
+            parts.append(f'<g transform="translate({n(x)} {n(y)})">{icon}</g>')
             for place, line in enumerate(lines):
-                parts.append(_text(line, x + wide + 6, y + 4 + place * 15, _SMALL, anchor="start"))
+                parts.append(write(line, x + wide + 6, y + 4 + place * 15, _SMALL, anchor="start"))
             y += 15 * (len(lines) - 1)
             x += need + 18
         y += 21 if group else 0
@@ -263,6 +292,8 @@ def _line_icon(one: key.Stroke) -> str:
         turned = _head(one.head, (0, 0), 1, one.colour)
         ink = f' stroke="{one.colour}" fill="none" stroke-width="1.6"' if one.head == "open" else ""
         head = f'<g transform="translate(39 0) rotate(-90)"{ink}>{turned}</g>'
+    if one.letter:
+        line += write(one.letter, 15, 3.5, SIZE, weight="bold", colour=one.colour, halo=True)
     if one.badge:
         number = one.badge if one.name == "number" else None
         line += _badge({"place": (20, 0), "number": number, "badge": one.badge, "colour": one.colour})
@@ -272,54 +303,16 @@ def _line_icon(one: key.Stroke) -> str:
 def _caption(drawn: NetworkDrawing, y: float, room: float, prefix: str) -> tuple[list[str], float]:
     if not drawn.caption:
         return [], y
-    parts = [f'<path d="M{_n(_SIDE)} {_n(y)}h{_n(room)}" stroke="#c3ccd4" fill="none"/>']
+    parts = [f'<path d="M{n(_SIDE)} {n(y)}h{n(room)}" stroke="#c3ccd4" fill="none"/>']
     y += 4
     for word, text in drawn.caption:
         name = say(f"views.caption.{word}")
         indent = width(name, _SMALL, bold=True) + 8
         lines = wrap(text, _SMALL, room - indent, even=False)
         y += 16
-        parts.append(_text(name, _SIDE, y, _SMALL, weight="bold", colour=_SOFT, anchor="start"))
+        parts.append(write(name, _SIDE, y, _SMALL, weight="bold", colour=_SOFT, anchor="start"))
         for place, line in enumerate(lines):
             y += 16 if place else 0
-            parts.append(_text(line, _SIDE + indent, y, _SMALL, anchor="start"))
-    parts.append(_text("", _SIDE, y + 16, _SMALL, weight="bold", anchor="start", name=f"{prefix}state"))
+            parts.append(write(line, _SIDE + indent, y, _SMALL, anchor="start"))
+    parts.append(write("", _SIDE, y + 16, _SMALL, weight="bold", anchor="start", name=f"{prefix}state"))
     return parts, y + 12
-
-
-def _text(
-    text: str,
-    x: float,
-    y: float,
-    size: float,
-    *,
-    weight: str = "normal",
-    style: str = "normal",
-    colour: str = _INK,
-    anchor: str = "middle",
-    fitted: bool = False,
-    name: str = "",
-    group: str = "",
-) -> str:
-    """Returns a text element; if `fitted`, it takes the width we measured in whatever font is at hand."""
-    extra = "" if weight == "normal" else f' font-weight="{weight}"'
-    extra += "" if style == "normal" else f' font-style="{style}"'
-    extra += "" if size == 12 else f' font-size="{_n(size)}"'
-    extra += "" if anchor == "start" else f' text-anchor="{anchor}"'
-    extra += f' id="{name}"' if name else ""
-    extra += f' class="{group}"' if group else ""
-    if fitted and len(text) > 1:
-        extra += f' textLength="{_n(width(text, size))}" lengthAdjust="spacingAndGlyphs"'
-    return f'<text x="{_n(x)}" y="{_n(y)}" fill="{colour}"{extra}>{escape(text)}</text>'
-
-
-def _at(point: Point) -> str:
-    return f"{_n(point[0])} {_n(point[1])}"
-
-
-def _sign(number: float) -> int:
-    return (number > 0) - (number < 0)
-
-
-def _n(number: float) -> str:
-    return f"{number:.1f}".rstrip("0").rstrip(".") or "0"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import base64
 import hashlib
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from contextvars import copy_context
 from dataclasses import dataclass
 from functools import cache
@@ -16,13 +16,16 @@ from markupsafe import Markup
 
 from graph.said_dates import said
 from graph.views.measure import plain
+from graph.views.switches import LENS, sources_in_words
 from graph.wording import say, speak
 
 if TYPE_CHECKING:
-    from graph.analysis.claims import Caption, Claim, Name, Span
     from graph.analysis.moments import Moment
+    from graph.analysis.parts import Arrangement
+    from graph.analysis.statements import Caption, Claim, Name, Span
 
 _TEMPLATES = Path(__file__).parent / "templates"
+_SCRIPTS = ("days", "frame", "parts")
 
 
 @dataclass(frozen=True)
@@ -47,21 +50,49 @@ class Listing:
 
 @dataclass(frozen=True)
 class Record:
-    """The evidence of one thing: its claims, and the moments of its life."""
+    """The evidence of one thing: its claims, and the moments of its life.
+
+    Claims named in `later` are there for other days and lenses: a script shows them where they hold.
+    """
 
     anchor: str
     name: Name
     claims: tuple[Claim, ...]
     moments: tuple[Moment, ...] = ()
+    later: frozenset[str] = frozenset()
+
+    @property
+    def statements(self) -> int:
+        """Returns how many statements it shows as drawn."""
+        return len(self.claims) - len(self.later) + len(self.moments)
+
+
+def record_of(thing: str, arrangement: Arrangement) -> Record:
+    """Returns the evidence of an arrangement, what the lens leaves out kept for later."""
+    later = frozenset(claim.id for claim in arrangement.claims) - {claim.id for claim in arrangement.shown}
+    return Record(f"r-{thing}", arrangement.name, arrangement.claims, later=later)
+
+
+@dataclass(frozen=True)
+class Script:
+    """What makes a page answer for other days: the name of its kind's script, its data, and the still picture."""
+
+    kind: str
+    data: dict[str, Any]
+    still: str
 
 
 @dataclass(frozen=True)
 class Twin:
-    """A table that says what a picture shows: headings, and rows of (text, language, anchor or "") cells."""
+    """A table that says what a picture shows: headings, and rows of (text, language, anchor or "") cells.
+
+    `names` are those of the marks that the rows stand for.
+    """
 
     caption: str
     columns: tuple[str, ...]
     rows: tuple[tuple[tuple[str, str, str], ...], ...]
+    names: tuple[str, ...]
 
 
 def spoken_in(language: str, make: Callable[[], str]) -> str:
@@ -78,7 +109,11 @@ def page(
     caption: Caption,
     picture: Markup,
     key: Markup,
+    script: Script,
     *,
+    choices: Sequence[tuple[str, str]] = (),
+    choice: tuple[str, str] = ("", ""),
+    legend: str = "",
     listings: Iterable[Listing] = (),
     records: Iterable[Record] = (),
     twin: Twin | None = None,
@@ -87,11 +122,15 @@ def page(
 ) -> str:
     """Returns a complete HTML page in the language in force; with `beside`, lists stand beside the picture.
 
-    `lists` is the heading of the lists, if not the usual one.
+    `choices` are (value, words) of what its kind lets a reader choose, `choice` its words and the one drawn;
+    `legend` names the switches of the lens and `lists` heads the lists, if not as usual.
     """
-    style, script = Markup(_own("plain.css")), Markup(_own("plain.js"))
+    style = Markup(_own("tools.css") + _own("plain.css"))
+    scripts = [Markup(_own(f"{name}.js")) for name in (*_SCRIPTS, script.kind, "plain")]
+    lens = [(name, script.data["lens"][name]) for name in LENS if name in script.data["found"]]
     made: str = template("plain.html.j2").render(
         caption=caption,
+        cited=sources_in_words(caption.sources),
         picture=picture,
         key=key,
         listings=list(listings),
@@ -99,15 +138,32 @@ def page(
         twin=twin,
         lists=lists or say("plain.lists"),
         beside=beside,
+        choices=choices,
+        choice=choice,
+        lens=lens,
+        legend=legend or say("plain.lens"),
+        data=script.data,
+        still=script.still,
         style=style,
-        script=script,
+        scripts=scripts,
         policy=(
-            f"default-src 'none'; script-src {_digest(script)}; style-src {_digest(style)}; "
+            f"default-src 'none'; script-src {' '.join(map(_digest, scripts))}; style-src {_digest(style)}; "
             "connect-src 'none'; base-uri 'none'; form-action 'none'"
         ),
         **tools(caption.language),
     )
     return made
+
+
+def key(items: Iterable[tuple[str, str, str, bool]]) -> Markup:
+    """Returns a key: of each entry its icon as markup, its words, its name for the script, and whether it is shown."""
+    made = [
+        Markup('<li data-key="{}"{}>{}<span class="words">{}</span></li>').format(
+            name, Markup("" if shown else " hidden"), Markup(icon), words
+        )
+        for icon, words, name, shown in items
+    ]
+    return Markup("<ul>{}</ul>").format(Markup("").join(made))
 
 
 def tools(language: str) -> dict[str, Any]:
@@ -158,10 +214,9 @@ def _words() -> dict[str, str]:
         "skip": say("plain.skip"),
         "records": say("plain.records"),
         "records_intro": say("plain.records-intro"),
+        "help": say("plain.help"),
         "back": say("plain.back"),
         "filter": say("plain.filter"),
-        "shown": say("plain.shown", shown="{shown}", all="{all}"),
-        "opened": say("plain.opened", what="{what}"),
         "claims": say("plain.claims", count="{count}"),
         "reason": say("plain.reason"),
         "moments": say("plain.moments"),

@@ -14,7 +14,7 @@ from math import ceil, sqrt
 import networkx as nx
 
 from graph.views.measure import plain, width, wrap
-from graph.views.styles import BAND_OF, BANDS
+from graph.views.styles import BANDS, band_of
 from graph.wording import say, say_count
 
 FONT = 12.0
@@ -55,20 +55,28 @@ def size_of(attributes: dict[str, object]) -> Size:
     """Returns the box a node needs: its wrapped label with padding, and its mark if no board is stated."""
     kind, bold = str(attributes.get("kind") or "other"), bool(attributes.get("focus"))
     label, room = plain(str(attributes.get("label", ""))), _ROOM.get(kind, 98.0)
+    room = max(room, min(room * 1.4, max((width(word, FONT, bold) for word in label.split()), default=0.0)))
     lines = min((wrap(label, FONT, room * much, bold) for much in (1, 1.2, 1.4)), key=lambda ls: max(len(ls), 3))
     mark: tuple[str, ...] = ()
     if kind in ("arrangement", "service") and attributes.get("governance") == "none-stated":
-        mark = wrap(say("views.mark.no_board"), SMALL, 106.0)
+        mark = mark_lines(say("views.mark.no_board"))
     elif attributes.get("only_general"):
-        mark = wrap(say("views.mark.only_general"), SMALL, 106.0)
+        mark = mark_lines(say("views.mark.only_general"))
+    elif "parents" in attributes:
+        mark = mark_lines(say_count("views.mark.parents", int(str(attributes["parents"]))))
     if attributes.get("befalls"):
-        mark = wrap(plain(str(attributes["befalls"])), SMALL, 106.0)
+        mark = mark_lines(plain(str(attributes["befalls"])))
     if "alone" in attributes:
-        mark = wrap(say_count("views.mark.alone", int(str(attributes["alone"]))), SMALL, 106.0)
+        mark = mark_lines(say_count("views.mark.alone", int(str(attributes["alone"]))))
     wide = max([width(line, FONT, bold) for line in lines] + [width(line, SMALL) for line in mark])
     across = 2 * (11 if kind in ("service", "agency", "policing-body", "agreement") else 8)
     high = len(lines) * LINE + len(mark) * (SMALL + 2) + (3 if mark else 0) + 11
     return Size(ceil(max(wide + across, 56)), ceil(high), lines, mark)
+
+
+def mark_lines(words: str) -> tuple[str, ...]:
+    """Returns the lines of a mark under a label."""
+    return wrap(words, SMALL, 106.0)
 
 
 def widest(sizes: dict[str, Size]) -> float:
@@ -80,7 +88,7 @@ def widest(sizes: dict[str, Size]) -> float:
 def arrange(network: nx.MultiDiGraph, sizes: dict[str, Size]) -> Rows:
     """Returns the rows of a picture, ordered so that linked nodes stand near each other."""
     nodes = sorted(network.nodes, key=str)
-    band = {node: BAND_OF.get(network.nodes[node].get("kind", "other"), len(BANDS) - 1) for node in nodes}
+    band = {node: band_of(network.nodes[node]) for node in nodes}
     rows, bands = [], []
     room = widest(sizes)
     for place in range(len(BANDS)):
@@ -114,7 +122,11 @@ def _rows_of(
         down = {n: sum(band[m] > place for m in nx.all_neighbors(network, n)) for n in members}
         up = {n: sum(band[m] < place for m in nx.all_neighbors(network, n)) for n in members}
         members = sorted(members, key=lambda n: (down[n] > 0, min(down[n], 4) - up[n], n))
-    return _cut(members, sizes, room)
+    rows = _cut(members, sizes, room)
+    if name == "forces" and len(rows) > 1:
+        kinds = [[n for n in members if network.nodes[n].get("kind") == kind] for kind in ("force", "grouping")]
+        return [row for kind in kinds if kind for row in _cut(kind, sizes, room)]
+    return rows
 
 
 def _level(network: nx.MultiDiGraph, groups: list[list[str]], low: set[str], sizes: dict[str, Size]) -> None:

@@ -82,8 +82,16 @@ BANDS = (
     ("forces", ("force", "grouping")),
     ("policing-bodies", ("policing-body",)),
     ("others", ("agency", "other")),
+    ("idle-boards", ()),
 )
-BAND_OF = {kind: place for place, (_, kinds) in enumerate(BANDS) for kind in kinds}
+_BAND_OF = {kind: place for place, (_, kinds) in enumerate(BANDS) for kind in kinds}
+
+
+def band_of(data: dict[str, object]) -> int:
+    """Returns the layer of a node, by its kind; a board without any line (`idle`) stands apart, at the bottom."""
+    if data.get("idle"):
+        return len(BANDS) - 1
+    return _BAND_OF.get(str(data.get("kind") or "other"), _BAND_OF["other"])
 
 
 def kind_of(kind: str) -> Kind:

@@ -8,7 +8,7 @@ from markupsafe import Markup
 
 from graph.views import plain
 from graph.views.drawing import ACCENT, CONTESTED, INK, SHADES, SOFT, Drawing, n, step, steps
-from graph.views.matrix_svg import key
+from graph.views.matrix_svg import Item, key
 from graph.views.measure import plain as clean
 from graph.views.measure import width, wrap
 from graph.wording import say
@@ -81,22 +81,23 @@ def sentence(tile: Tile) -> str:
     return say("tiles.say-part", force=force, part=state_words(tile))
 
 
-def key_items(tiles: Tiles) -> list[tuple[str, str, str]]:
-    """Returns the key: (fill, sign, words), only what occurs."""
+def key_items(tiles: Tiles) -> list[Item]:
+    """Returns the key, what occurs as drawn; what a reader's choice may bring is in it too, not shown."""
     items = []
-    if tiles.thing is None:
-        for at, words in steps(max((tile.count for tile in tiles.tiles), default=0)):
-            items.append((SHADES[at][0], "", say("tiles.key-count", count=words) if at else say("tiles.key-zero")))
-        if any(tile.contested for tile in tiles.tiles):
-            items.append(("", "?", say("matrix.key-contested")))
-        if any(tile.planned for tile in tiles.tiles):
-            items.append(("", "○", say("matrix.key-planned")))
-    else:
-        signs = {"contested": "?", "planned": "○", "group": "", "fact": "", "not-named": ""}
-        present = {tile.state for tile in tiles.tiles}
-        items += [(_LOOKS[state][0], signs[state], state_word(state)) for state in _LOOKS if state in present]
+    counts = tiles.thing is None
+    used = dict(steps(max((tile.count for tile in tiles.tiles), default=0)))
+    for at, (fill, _) in enumerate(SHADES):
+        words = say("tiles.key-count", count=used.get(at, at)) if at else say("tiles.key-zero")
+        items.append((fill, "", words, f"s{at}", counts and at in used))
+    signs = {"contested": "?", "planned": "○", "group": "", "fact": "", "not-named": ""}
+    present = {tile.state for tile in tiles.tiles}
+    items += [(_LOOKS[state][0], signs[state], state_word(state), state, state in present) for state in _LOOKS]
+    marked = counts and any(tile.contested for tile in tiles.tiles)
+    items.append(("", "?", say("matrix.key-contested"), "more-contested", marked))
+    marked = counts and any(tile.planned for tile in tiles.tiles)
+    items.append(("", "○", say("matrix.key-planned"), "more-planned", marked))
     if any(tile.state == "absent" for tile in tiles.tiles):
-        items.append(("hatch", "", say("tiles.absent")))
+        items.append(("hatch", "", say("tiles.absent"), "absent", True))
     return items
 
 
@@ -104,9 +105,20 @@ def _still(tiles: Tiles) -> str:
     sheet = _Sheet(tiles, WIDE, linked=False)
     d = sheet.d
     y = sheet.draw(d.heading(tiles.caption) + 8) + 30
-    items = [(f"url(#{d.hatch})" if fill == "hatch" else fill, sign, words) for fill, sign, words in key_items(tiles)]
-    y = key(d, items, y)
-    return d.document(d.caption(tiles.caption, y) + 10, tiles.caption.title, tiles.caption.answer)
+    items = [
+        (f"url(#{d.hatch})" if fill == "hatch" else fill, sign, words, name, shown)
+        for fill, sign, words, name, shown in key_items(tiles)
+    ]
+    d.group("below")
+    y = d.caption(tiles.caption, key(d, items, y))
+    d.close()
+    return d.document(y + 10, tiles.caption.title, tiles.caption.answer)
+
+
+def looks(tiles: Tiles) -> dict[str, tuple[str, ...]]:
+    """Returns fill, text, border and dashes of every state, and of each step of a number, for a page's script."""
+    counted = {f"s{place}": (*shade, "#6b7782", "") for place, shade in enumerate(SHADES)}
+    return {**_LOOKS, **counted}
 
 
 class _Sheet:
@@ -151,9 +163,9 @@ class _Sheet:
             and not (tile.state == "count" and not (tile.count or tile.contested or tile.planned))
         )
         if leads:
-            d.link(f"t-{tile.name.id}", sentence(tile))
+            d.link(f"t-{tile.name.id}", sentence(tile), tile.name.id)
         else:
-            d.open(sentence(tile))
+            d.open(sentence(tile), tile.name.id)
         d.add(
             f'<rect class="hit" x="{n(x + 1)}" y="{n(y + 1)}" width="{n(wide - 2)}" height="{n(high - 2)}" rx="4" '
             f'fill="{fill}" stroke="{border}" stroke-width="1.6"' + (f' stroke-dasharray="{dash}"/>' if dash else "/>")
@@ -165,28 +177,29 @@ class _Sheet:
         size = max(8.5, min(size, size * (wide - 5) / max(width(longest, size), 1)))
         lines = wrap(face, size, wide - 4)[:3]
         value = self._value(tile)
-        big = 14.0 if self.narrow else 17.0
-        if not value:
-            big = 0.0
+        big = self.size(False) + 1 if value else 0.0
         block = len(lines) * (size + 1.5) + big
         at = y + (high - block) / 2 + size - 1
         if tile.state == "absent":
             room = max(width(line, size) for line in lines) + 6
             d.rect(middle - room / 2, at - size - 1, room, len(lines) * (size + 1.5) + 4, "#ffffff", radius=3)
         for line in lines:
-            d.text(middle, at, line, size, anchor="middle", fill=ink, language=tile.face.language)
+            d.text(middle, at, line, size, anchor="middle", fill=ink, language=tile.face.language, name="ink")
             at += size + 1.5
-        if value:
-            small = self.tiles.thing is not None
-            d.text(middle, at + (1 if small else 4), value, (10 if self.narrow else 11.5) if small else big - 1,
-                   anchor="middle", bold=True, fill=ink)  # fmt: skip
-        signs = [("?", False, tile.contested), ("○", True, tile.planned)]
+        small = self.tiles.thing is not None
+        d.text(middle, at + (1 if small else 4), value, self.size(small), anchor="middle", bold=True, fill=ink,
+               name="value")  # fmt: skip
+        signs = [("?", False, bool(tile.contested)), ("○", True, bool(tile.planned))]
         if self.tiles.thing is not None:
-            signs = [("?", False, ("",) * (tile.state == "contested")), ("○", True, ("",) * (tile.state == "planned"))]
+            signs = [("?", False, tile.state == "contested"), ("○", True, tile.state == "planned")]
         for sign, planned, some in signs:
-            if some and tile.state != "absent":
-                d.badge(x + 9 if planned else x + wide - 9, y + high - 10, sign, planned)
+            shown = some and tile.state != "absent"
+            d.badge(x + 9 if planned else x + wide - 9, y + high - 10, sign, planned, shown=shown)
         d.close("a" if leads else "g")
+
+    def size(self, words: bool) -> float:
+        """Returns the font size of a tile's value: words are smaller than a number."""
+        return (10.0 if self.narrow else 11.5) if words else 13.0 if self.narrow else 16.0
 
     def _look(self, tile: Tile) -> tuple[str, str, str, str]:
         if tile.state == "absent":

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from markupsafe import Markup
 
 from graph.views import plain
 from graph.views.drawing import Drawing
+from graph.views.marks import SIGNS
+from graph.views.measure import plain as clean
 from graph.views.plain import Entry, Listing, Record, Twin
-from graph.views.timeline_svg import inline, key_items, key_sign, when
+from graph.views.switches import LENS, bounds, name_data, switches
+from graph.views.timeline_key import key_items, key_sign, state_words
+from graph.views.timeline_svg import inline, scale_days, timeline_svg, when
 from graph.wording import say
 
 if TYPE_CHECKING:
@@ -33,6 +37,10 @@ def _page(timeline: Timeline) -> str:
         timeline.caption,
         picture,
         _key(timeline),
+        plain.Script("timeline", _data(timeline, rows), timeline_svg(timeline)),
+        choices=_levels(timeline),
+        choice=(say("timeline.level"), ""),
+        legend=say("views.tools.lens"),
         listings=listings,
         records=[Record(f"r-{row.id}", row.name, row.claims, (*row.moments, *row.undated)) for row in rows],
         twin=_twin(timeline, rows),
@@ -53,19 +61,63 @@ def _key(timeline: Timeline) -> Markup:
         d = Drawing(36, timeline.caption.language, "k-")
         d.parts.clear()
         key_sign(d, kind, 1, 10)
-        icon = Markup('<svg width="36" height="20" aria-hidden="true" focusable="false">{}</svg>')
-        items.append(Markup("<li>{}{}</li>").format(icon.format(Markup("".join(d.parts))), words))
-    return Markup("<ul>{}</ul>").format(Markup("").join(items))
+        icon = '<svg width="36" height="20" aria-hidden="true" focusable="false">' + "".join(d.parts) + "</svg>"
+        items.append((icon, words, kind, True))
+    return plain.key(items)
+
+
+def _levels(timeline: Timeline) -> list[tuple[str, str]]:
+    """Returns the levels that a reader may choose, if rows are grouped by them."""
+    all_ = [("", say("timeline.level-all"))] if timeline.levels else []
+    return all_ + [(level.id or "none", level.label) for level in timeline.levels]
+
+
+def _data(timeline: Timeline, rows: list[Row]) -> dict[str, Any]:
+    """Returns what the script of a timeline works with."""
+    words = {
+        "on": say("timeline.on"),
+        "today": say("timeline.today"),
+        "undated": say("timeline.undated-note"),
+        **{f"on-{state}": state_words(state) for state in SIGNS},
+    }
+    claims = [claim for row in rows for claim in row.claims]
+    common = switches(timeline.caption, claims, words)
+    more = [moment.manner for row in rows for moment in row.moments if moment.manner == "planned"]
+    found = [name for name in LENS if name in common["found"] or name in more]
+    return {
+        **common,
+        "found": found,
+        "lens": dict.fromkeys(LENS, True),
+        "choice": "",
+        "first": timeline.first.isoformat(),
+        "last": timeline.last.isoformat(),
+        "scale": [day.isoformat() for day in scale_days(timeline)],
+        "signs": SIGNS,
+        "rows": [
+            {
+                **name_data(row.name),
+                "id": row.id,
+                "lane": clean(row.lane),
+                "bounds": bounds(row.bounds),
+                "level": row.level or "none",
+                "contested": bool(row.bar and row.bar.contested),
+                "planned": bool(row.bar and row.bar.manner == "planned"),
+                "drawn": row in timeline.rows,
+            }
+            for row in rows
+        ],
+    }
 
 
 def _twin(timeline: Timeline, rows: list[Row]) -> Twin:
     columns = [say("timeline.thing"), say("timeline.statement"), say("timeline.begins"), say("timeline.finishes"),
-               say("timeline.last"), say("timeline.moments")]  # fmt: skip
+               say("timeline.last"), say("timeline.on-day"), say("timeline.moments")]  # fmt: skip
     lanes = any(row.lane for row in rows)
     made = []
     for row in rows:
         bar = row.bar
         start = when(row) if bar and bar.span.start and not bar.span.end else plain.dated(bar.span.start if bar else "")
+        state = state_words(row.state(timeline.caption.day))
         told = "; ".join(f"{moment.label}, {plain.dated(moment.when)}" for moment in row.moments)
         cells = [
             (row.name.label, row.name.language, f"r-{row.id}"),
@@ -73,8 +125,9 @@ def _twin(timeline: Timeline, rows: list[Row]) -> Twin:
             (start or say("views.table.not_stated"), "", ""),
             (plain.dated(bar.span.end) if bar and bar.span.end else say("timeline.no-end"), "", ""),
             (plain.dated(bar.attested) if bar and bar.attested else say("timeline.no-end"), "", ""),
+            (state, "", ""),
             (told, "", ""),
         ]
         made.append(tuple(cell for i, cell in enumerate(cells) if lanes or i != 1))
     shown = tuple(column for i, column in enumerate(columns) if lanes or i != 1)
-    return Twin(say("timeline.twin-caption"), shown, tuple(made))
+    return Twin(say("timeline.twin-caption"), shown, tuple(made), tuple(row.id for row in rows))

@@ -8,17 +8,18 @@ from typing import TYPE_CHECKING
 from markupsafe import Markup
 
 from graph.views import plain
-from graph.views.drawing import ACCENT, CONTESTED, INK, LINE, SOFT, Drawing, n
-from graph.views.marks import Scale, bar, mark
+from graph.views.drawing import INK, LINE, SOFT, Drawing, n
+from graph.views.marks import Scale, bar, mark, sign
 from graph.views.measure import plain as clean
 from graph.views.measure import width, wrap
+from graph.views.timeline_key import key_items, key_sign, kind_words, state_words
 from graph.wording import say
 
 if TYPE_CHECKING:
     from graph.analysis.timeline import Row, Timeline
 
 WIDE, NARROW = 1320.0, 358.0
-_LANE = 17.0
+LEVEL, SIGN = 26.0, 16.0
 
 
 def timeline_svg(timeline: Timeline) -> str:
@@ -31,24 +32,6 @@ def inline(timeline: Timeline, *, narrow: bool) -> Markup:
     sheet = _Sheet(timeline, NARROW if narrow else WIDE, linked=True)
     height = sheet.draw(6.0) + 6
     return sheet.d.inline(height, say("timeline.picture"), "narrow" if narrow else "wide")
-
-
-def kinds_of(timeline: Timeline) -> list[str]:
-    """Returns the kinds of moments that occur."""
-    return sorted({moment.kind for row in timeline.rows for moment in row.moments})
-
-
-def kind_words(kind: str) -> str:
-    """Returns what a kind of moment is called."""
-    words = {
-        "host": say("timeline.kind-host"),
-        "renamed": say("timeline.kind-renamed"),
-        "replaced": say("timeline.kind-replaced"),
-        "agreement": say("timeline.kind-agreement"),
-        "joins": say("timeline.kind-joins"),
-        "milestone": say("timeline.kind-milestone"),
-    }
-    return words[kind]
 
 
 def when(row: Row) -> str:
@@ -64,48 +47,18 @@ def when(row: Row) -> str:
     return start or (say("timeline.ends", date=plain.dated(span.end)) if span.end else "")
 
 
-def key_items(timeline: Timeline) -> list[tuple[str, str]]:
-    """Returns the key: what to draw, and its words; only what occurs."""
-    bars = [row.bar for row in timeline.rows if row.bar and (row.bar.span.start or row.bar.span.end)]
-    moments = [moment for row in timeline.rows for moment in row.moments]
-    items = [("certain", say("timeline.key-certain")), ("vague", say("timeline.key-vague"))] if bars else []
-    if any(one.open_end for one in bars):
-        items.append(("open", say("timeline.key-open")))
-    if any(one.manner != "actual" for one in bars):
-        items.append(("developing", say("timeline.key-developing")))
-    if any(one.contested for one in bars):
-        items.append(("contested", say("timeline.key-contested")))
-    if any(one.attested_day for one in bars):
-        items.append(("attested", say("timeline.key-attested")))
-    items += [(kind, kind_words(kind)) for kind in kinds_of(timeline)]
-    if any(moment.manner == "planned" for moment in moments):
-        items.append(("planned", say("timeline.key-planned")))
-    if any(moment.manner == "missed" for moment in moments):
-        items.append(("missed", say("timeline.key-missed")))
-    return [*items, ("day", say("timeline.key-day"))]
+def scale_days(timeline: Timeline) -> tuple[date, date]:
+    """Returns the first and the last day of the axis: whole years."""
+    first = date(timeline.first.year, 1, 1)
+    if timeline.last == timeline.caption.day and timeline.last.month <= 6:
+        return first, date(timeline.last.year, 12, 31)
+    return first, date(timeline.last.year + 1, 1, 1)
 
 
-def key_sign(d: Drawing, kind: str, x: float, y: float) -> None:
-    """Draws an entry of the key 34 px wide, its middle at y."""
-    if kind in ("certain", "developing", "contested"):
-        fill = "#ffffff" if kind == "developing" else CONTESTED if kind == "contested" else ACCENT
-        d.rect(x + 1, y - 4.5, 32, 9, fill, CONTESTED if kind == "contested" else ACCENT, 1.4)
-    elif kind == "vague":
-        d.add(
-            f'<path d="M{n(x + 2)} {n(y)}H{n(x + 34)}" stroke="{ACCENT}" stroke-width="4" stroke-linecap="round" '
-            'stroke-dasharray="0.1 7" fill="none"/>'
-        )
-    elif kind == "open":
-        wedge = f"M{n(x)} {n(y - 4)}L{n(x + 27)} {n(y - 1)}v2L{n(x)} {n(y + 4)}z"
-        d.add(f'<path d="{wedge}" fill="{ACCENT}" fill-opacity="0.45"/>')
-        d.path(f"M{n(x + 26)} {n(y - 5)}l8 5l-8 5", SOFT, 1.6)
-    elif kind == "attested":
-        d.path(f"M{n(x + 17)} {n(y - 8)}V{n(y + 8)}", INK, 1.6)
-    elif kind == "day":
-        d.path(f"M{n(x + 17)} {n(y - 8)}V{n(y + 8)}", "#b34700", 1.6, dash="5 3")
-    else:
-        hollow = kind in ("planned", "missed")
-        mark(d, "milestone" if hollow else kind, x + 17, y, kind if hollow else "actual")
+def sentence(row: Row, state: str) -> str:
+    """Returns a row's name and whether it is in force on the day, for those who hear the picture."""
+    words = f"{clean(row.lane)}: {clean(row.name.label)}" if row.lane else clean(row.name.label)
+    return f"{words}, {state_words(state)}"
 
 
 def _still(timeline: Timeline) -> str:
@@ -113,6 +66,7 @@ def _still(timeline: Timeline) -> str:
     d = sheet.d
     y = sheet.draw(d.heading(timeline.caption) + 4) + 26
     x = 16.0
+    d.group("below")
     for kind, words in key_items(timeline):
         room = 40 + width(words, 12) + 22
         if x > 16 and x + room > d.width - 16:
@@ -120,7 +74,9 @@ def _still(timeline: Timeline) -> str:
         key_sign(d, kind, x, y - 4)
         d.text(x + 40, y, words, 12)
         x += room
-    return d.document(d.caption(timeline.caption, y + 20) + 10, timeline.caption.title, timeline.caption.answer)
+    y = d.caption(timeline.caption, y + 20)
+    d.close()
+    return d.document(y + 10, timeline.caption.title, timeline.caption.answer)
 
 
 class _Sheet:
@@ -131,28 +87,34 @@ class _Sheet:
         self.margin = 4.0 if self.narrow else 0.0 if linked else 16.0
         self.d = Drawing(wide, timeline.caption.language, "n-" if self.narrow else "w-")
         labels = 0.0 if self.narrow else 390.0
-        first = date(timeline.first.year, 1, 1)
-        last = date(timeline.last.year + 1, 1, 1)
-        if timeline.last == timeline.caption.day and timeline.last.month <= 6:
-            last = date(timeline.last.year, 12, 31)
-        self.scale = Scale(first, last, labels + (12 if self.narrow else 16), wide - (14 if self.narrow else 24))
+        self.scale = Scale(
+            *scale_days(timeline), labels + (12 if self.narrow else 16), wide - (14 if self.narrow else 24)
+        )
 
     def draw(self, top: float) -> float:
         """Draws axis and rows from y = `top` and returns the y under them."""
-        d, today = self.d, self.timeline.caption.day
+        d = self.d
+        levels = {level.id: level for level in self.timeline.levels}
         plan = [(row, self._lanes(row)) for row in self.timeline.rows]
         heights = [self._height(row, lanes) for row, lanes in plan]
         begin = top + 24
-        bottom = begin + sum(heights)
+        bottom = begin + sum(heights) + LEVEL * len(levels)
         self._axis(top + 12, begin, bottom)
-        x = self.scale.at(today)
-        d.path(f"M{n(x)} {n(begin - 4)}V{n(bottom)}", "#b34700", 1.4, dash="5 3")
         y = begin
+        d.group("rows", left=self.scale.left, right=self.scale.right, begin=begin, bottom=bottom)
         for (row, lanes), height in zip(plan, heights, strict=True):
-            d.path(f"M{n(self.margin)} {n(y)}H{n(d.width - self.margin)}", "#e3e8ec")
-            self._row(row, lanes, y)
+            if level := levels.pop(row.level, None):
+                d.group("level", 0, y, level=level.id, high=LEVEL)
+                d.rect(self.margin, 0.5, d.width - 2 * self.margin, LEVEL - 1, "#eef2f5")
+                d.text(self.margin + 6, LEVEL - 8, clean(level.label), 12.5, bold=True, language=level.language)
+                d.close()
+                y += LEVEL
+            d.group("row", 0, y, row=row.id, high=height)
+            d.path(f"M{n(self.margin)} 0H{n(d.width - self.margin)}", "#e3e8ec")
+            self._row(row, lanes, 0)
+            d.close()
             y += height
-        d.path(f"M{n(self.margin)} {n(y)}H{n(d.width - self.margin)}", "#e3e8ec")
+        d.close()
         return bottom
 
     def _axis(self, y: float, begin: float, bottom: float) -> None:
@@ -168,14 +130,23 @@ class _Sheet:
             x = self.scale.at(date(year, 1, 1))
             labelled = year % step == 0
             if labelled or step <= 2:
-                self.d.path(f"M{n(x)} {n(begin - (6 if labelled else 0))}V{n(bottom)}", LINE if labelled else "#e9edf0")
-            if labelled and abs(x - middle) > room / 2 + 18:
-                self.d.text(x, y, str(year), 11.5, anchor="middle", fill=SOFT)
+                self.d.group("year", x)
+                self.d.path(f"M0 {n(begin - (6 if labelled else 0))}V{n(bottom)}", LINE if labelled else "#e9edf0")
+                if labelled:
+                    self.d.group("number", shown=abs(x - middle) > room / 2 + 18, room=room / 2 + 18)
+                    self.d.text(0, y, str(year), 11.5, anchor="middle", fill=SOFT)
+                    self.d.close()
+                self.d.close()
+        self.d.group("today", width=self.d.width, room=room)
+        self.d.path(f"M{n(today)} {n(begin - 4)}V{n(bottom)}", "#b34700", 1.4, dash="5 3")
         self.d.text(middle, y, day, 11, anchor="middle", bold=True, fill="#b34700")
+        self.d.close()
 
     def _lanes(self, row: Row) -> list[list[tuple[float, float, str, int]]]:
         """Returns lanes under the bar: per lane (x of the mark, x of its words, their anchor, place in the row)."""
         lanes: list[list[tuple[float, float, str, int]]] = []
+        if self.timeline.dense:
+            return lanes
         taken: list[list[tuple[float, float]]] = []
         for place, moment in enumerate(row.moments):
             x = self.scale.at(moment.day)
@@ -208,7 +179,8 @@ class _Sheet:
         under = sum(self._lane_height(row, lane) for lane in lanes)
         label = len(self._label(row)) * 15.0
         if self.narrow:
-            return label + (26.0 if self._has_bar(row) else 6.0) + under + 10
+            bare = self.timeline.dense and row.moments
+            return label + (26.0 if self._has_bar(row) or bare else 6.0) + under + 10
         return max(label + 11, (20.0 if self._has_bar(row) else 3.0) + under + 8)
 
     def _lane_height(self, row: Row, lane: list[tuple[float, float, str, int]]) -> float:
@@ -222,18 +194,19 @@ class _Sheet:
         words = f"{clean(row.lane)}: {name}" if row.lane else name
         dates = when(row)
         if self.narrow:
-            return wrap(f"{words} ({dates})" if dates else words, 12.5, self.d.width - 8)
-        return wrap(words, 12.5, 285.0)
+            return wrap(f"{words} ({dates})" if dates else words, 12.5, self.d.width - 8 - SIGN)
+        return wrap(words, 12.5, 285.0 - SIGN)
 
     def _row(self, row: Row, lanes: list[list[tuple[float, float, str, int]]], top: float) -> None:
         d = self.d
         y = top + 18
-        anchor = f"r-{row.id}"
+        state = row.state(self.timeline.caption.day)
+        sign(d, state, self.margin + 6, y - 4)
         if self.linked:
-            d.link(anchor, clean(row.name.label))
+            d.link(f"r-{row.id}", sentence(row, state), row.id)
         for line in self._label(row):
             d.text(
-                self.margin,
+                self.margin + SIGN,
                 y,
                 line,
                 12.5,
@@ -247,15 +220,29 @@ class _Sheet:
         y = y - 1 if self.narrow else top + 4
         if row.bar is not None and self._has_bar(row):
             said = say("timeline.attested", date=plain.dated(row.bar.attested) or say("views.panel.undated"))
+            d.group("bar", state=state)
             d.open(f"{row.name.label}: {when(row)}; {said}")
             left = bar(d, row.bar, self.scale, self.timeline.caption.day, y + 10)
             d.close()
+            d.close()
             if not self.narrow:
-                self._dates(row, left, y + 14)
+                marks = [self.scale.at(moment.day) - 4 for moment in row.moments if self.timeline.dense]
+                self._dates(row, min([left, *marks]), y + 14)
             y += 18
+        if self.timeline.dense:
+            at = y - 8 if self._has_bar(row) else y + 10
+            for moment in row.moments:
+                self.d.group("moment", manner=moment.manner)
+                self.d.open(f"{kind_words(moment.kind)}: {moment.label}, {plain.dated(moment.when)}")
+                self.d.add(f'<circle cx="{n(self.scale.at(moment.day))}" cy="{n(at)}" r="8" fill="#ffffff"/>')
+                mark(self.d, moment.kind, self.scale.at(moment.day), at, moment.manner)
+                self.d.close()
+                self.d.close()
         for lane in lanes:
             for x, at, side, place in lane:
+                self.d.group("moment", manner=row.moments[place].manner)
                 self._moment(row, place, x, at, side, y + 9)
+                self.d.close()
             y += self._lane_height(row, lane)
 
     def _dates(self, row: Row, left: float, y: float) -> None:

@@ -28,10 +28,24 @@ def read_svg(text: str) -> ElementTree.Element:
             assert not name.startswith("on")
             assert "href" not in name
     width, height = float(root.attrib["width"]), float(root.attrib["height"])
-    for element in root.iter(f"{SVG}text"):
-        assert -1 <= float(element.attrib["x"]) <= width + 1, element.text
-        assert 0 <= float(element.attrib["y"]) <= height, element.text
+    for element, x, y in placed(root):
+        assert -1 <= x <= width + 1, element.text
+        assert 0 <= y <= height, element.text
     return root
+
+
+def placed(
+    element: ElementTree.Element, x: float = 0, y: float = 0
+) -> Iterator[tuple[ElementTree.Element, float, float]]:
+    """Yields every text that is shown, with its place in the whole picture."""
+    if element.attrib.get("display") == "none" or element.tag == f"{SVG}defs":
+        return
+    if moved := re.fullmatch(r"translate\(([-\d.]+) ([-\d.]+)\)", element.attrib.get("transform", "")):
+        x, y = x + float(moved[1]), y + float(moved[2])
+    if element.tag in (f"{SVG}text", "text"):
+        yield element, x + float(element.attrib["x"]), y + float(element.attrib["y"])
+    for child in element:
+        yield from placed(child, x, y)
 
 
 def words_of(root: ElementTree.Element) -> list[str]:
@@ -76,11 +90,14 @@ def check_page(html: str) -> Reader:
         assert attributes.get("href", "#").startswith("#")
         assert not [name for name in attributes if name.startswith("on")], attributes
         assert "style" not in attributes
-    assert len(page.texts["script"]) == len(page.texts["style"]) == 1
+    kinds = [attributes.get("type") for tag, attributes in page.tags if tag == "script"]
+    assert kinds == ["application/json"] * 2 + [None] * 5
+    assert len(page.texts["style"]) == 1
     policy = next(a["content"] for t, a in page.tags if a.get("http-equiv") == "Content-Security-Policy")
     assert policy is not None
     assert policy.startswith("default-src 'none'; script-src 'sha256-")
     assert "unsafe" not in policy
+    assert policy.count("sha256-") == 6
     ids = [attributes["id"] for _, attributes in page.tags if "id" in attributes]
     assert len(ids) == len(set(ids)), "ids stand once"
     targets = {str(attributes["href"])[1:] for tag, attributes in page.tags if tag == "a"}

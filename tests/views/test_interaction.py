@@ -216,6 +216,58 @@ def test_arrow_keys_prefer_neighbours(opened: Opener) -> None:
     assert visit.page.locator("#highlight option:checked").inner_text() == "Unit"
 
 
+@pytest.mark.parametrize("day", ["2008-01-01", "2013-06-15", "2024-06-15", DAY])
+@pytest.mark.parametrize(
+    "made",
+    [network, governance, lambda seen, **words: ego(seen, "gwent-police", **words)],
+    ids=["network", "governance", "ego"],
+)
+def test_the_marks_of_boards_follow_the_day(
+    opened: Opener, shipped: Landscape, tmp_path: Path, made: Callable[..., nx.MultiDiGraph], day: str
+) -> None:
+    visit = opened(made(shipped, every_time=True))
+    slide(visit, day)
+    with visit.page.expect_download() as waiting:
+        visit.page.click("#download")
+    waiting.value.save_as(tmp_path / "saved.svg")
+    root = ElementTree.fromstring((tmp_path / "saved.svg").read_text(encoding="utf-8"))
+    boxes = {one.get("id"): one for one in root.iter(f"{SVG}g") if (one.get("id") or "").startswith("box-")}
+    names = visit.page.evaluate(
+        "() => Object.entries(JSON.parse(document.getElementById('data').textContent).things).map(([n, t]) => [n, t.id])"
+    )
+    then = made(shipped.as_of(day), every_time=True)
+    for name, node in names:
+        data = then.nodes.get(node)
+        if f"box-{name}" not in boxes or data is None or data["kind"] not in ("arrangement", "service"):
+            continue
+        texts = [text.text or "" for text in boxes[f"box-{name}"].iter(f"{SVG}text")]
+        said = "no board" in " ".join(texts) or "–" in texts
+        assert said == (data["governance"] == "none-stated"), node
+    assert visit.page.inner_text("#table-caption").startswith(f"{visit.rows()} ")
+    assert f"{visit.rows()} relations" in visit.page.inner_text("#size")
+
+
+@pytest.mark.parametrize("day", ["2012-06-01", "2018-12-31", "2030-01-01"])
+def test_how_many_arrangements_one_has_follows_the_day(
+    opened: Opener, world: Landscape, tmp_path: Path, day: str
+) -> None:
+    visit = opened(who_with_whom(world, every_time=True))
+    slide(visit, day)
+    told = visit.page.evaluate("""() => {
+        const data = JSON.parse(document.getElementById("data").textContent);
+        return Object.values(data.things).map((thing) => thing.id);
+    }""")
+    with visit.page.expect_download() as waiting:
+        visit.page.click("#download")
+    waiting.value.save_as(tmp_path / "saved.svg")
+    root = ElementTree.fromstring((tmp_path / "saved.svg").read_text(encoding="utf-8"))
+    then = who_with_whom(world.as_of(day))
+    boxes = {one.get("id"): "".join(one.itertext()) for one in root.iter(f"{SVG}g")}
+    for place, node in enumerate(told):
+        if f"box-n{place}" in boxes:
+            assert f"{then.nodes[node]['alone']} arrangement" in boxes[f"box-n{place}"], node
+
+
 def test_a_number_leads_to_its_arrangements_and_follows_day_and_lens(opened: Opener, world: Landscape) -> None:
     visit = opened(who_with_whom(world, every_time=True))
     row = visit.page.locator("tr[data-line]", has_text="Northshire Police").filter(has_text="Southshire Police").first

@@ -97,7 +97,7 @@ def test_the_table_says_the_same_and_lists_what_has_no_date(whole: Timeline) -> 
         for (_, a), text in zip([t for t in page.tags if t[0] == "th"], page.texts["th"], strict=True)
         if a.get("scope") == "col"
     ]
-    assert heads == ["Arrangement", "Begins", "Ends", "Last attested", "Dated moments"]
+    assert heads == ["Arrangement", "Begins", "Ends", "Last attested", "On the day", "Dated moments"]
     assert sum(a.get("scope") == "row" for tag, a in page.tags if tag == "th") == 12
     undated = html[html.index('id="undated"') : html.index('id="table"')]
     assert "Shared Desk" in undated

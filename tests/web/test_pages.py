@@ -9,7 +9,7 @@ import re
 import pytest
 from starlette.testclient import TestClient
 
-from graph.analysis.claims import Span
+from graph.analysis.statements import Span
 from graph.landscape import Landscape
 from graph.questions.library import library
 from graph.questions.showing import show

@@ -6,9 +6,13 @@
   const byId = (id) => document.getElementById(id);
   const holder = byId("picture");
   const [select, search, said] = [byId("highlight"), byId("search"), byId("said")];
+  data.alone = (count) => panel.counted("mark.alone", count);
+  data.above = (count) => panel.counted("mark.parents", count);
   const picture = Picture(holder, data);
-  const model = State(data);
+  const days = Days(data);
+  const model = State(data, days);
   const { state } = picture;
+  const answer = byId("answer") ? byId("answer").textContent : "";
   const rows = new Map([...document.querySelectorAll("tr[data-line]")].map((row) => [row.dataset.line, row]));
   let cameFrom = null;
   let restoring = false;
@@ -17,10 +21,7 @@
   const ends = (ids) => new Set(ids.flatMap((id) => [data.lines[id].from, data.lines[id].to]));
   const side = (x) => (x > data.width / 2 ? "left" : "right");
   const announce = (text) => { said.textContent = text; };
-  const inWords = (day) => {
-    const date = new Date(`${day}T12:00:00Z`);
-    return Number.isNaN(date.getTime()) ? day : new Intl.DateTimeFormat(document.documentElement.lang === "cy" ? "cy" : "en-GB", { dateStyle: "long", timeZone: "UTC" }).format(date);
-  };
+  const { inWords } = days;
   const remember = (pick) => {
     model.state.pick = pick;
     if (!restoring) model.write();
@@ -112,20 +113,10 @@
 
   // Time, lens and filters: one reckoning decides what is shown, for picture, table and download alike.
   const boxes = [...document.querySelectorAll("#filter input[data-group]")];
-  const [slider, dayField] = [byId("slider"), byId("day")];
-  const month = (day) => (Number(day.slice(0, 4)) - Number(data.days.first.slice(0, 4))) * 12 + Number(day.slice(5, 7)) - 1;
-  const dayAt = (value) => {
-    const months = Number(data.days.first.slice(0, 4)) * 12 + Number(value);
-    const found = `${String(Math.floor(months / 12)).padStart(4, "0")}-${String((months % 12) + 1).padStart(2, "0")}`;
-    return found === data.day.slice(0, 7) ? data.day : `${found}-01`;
-  };
   const showControls = () => {
     for (const box of boxes) box.checked = !model.state.off.has(`${box.dataset.group}:${box.value}`);
     for (const name of ["contested", "planned"]) if (byId(name)) byId(name).checked = model.state[name];
-    if (!slider) return;
-    slider.value = month(model.state.day);
-    slider.setAttribute("aria-valuetext", inWords(model.state.day));
-    dayField.value = model.state.day;
+    days.show(model.state.day);
   };
   const apply = () => {
     Object.assign(state, model.reckon(), { asDrawn: !model.changed() });
@@ -138,6 +129,11 @@
       if (number) number.textContent = state.numbers.get(id);
     }
     byId("reset").hidden = state.asDrawn;
+    if (answer) byId("answer").textContent = state.asDrawn ? answer : panel.fill("said.answer_then", { day: inWords(data.day), answer });
+    byId("table-caption").textContent = panel.fill("table.caption", { count: counts().lines });
+    byId("size").textContent = panel.fill("size", counts());
+    const signs = Object.keys(data.things).some((id) => !state.hiddenThings.has(id) && picture.mark(id).sign);
+    if (byId("key-sign")) byId("key-sign").hidden = !signs;
     if (byId("caption-day")) byId("caption-day").textContent = model.state.day;
     showControls();
   };
@@ -157,10 +153,7 @@
     changed();
   });
   for (const name of ["contested", "planned"]) if (byId(name)) byId(name).addEventListener("change", (event) => { model.state[name] = event.target.checked; changed(); });
-  if (slider) {
-    slider.addEventListener("input", () => { model.state.day = dayAt(slider.value); changed(); });
-    dayField.addEventListener("change", () => { if (/^\d{4}-\d{2}-\d{2}$/.test(dayField.value)) { model.state.day = dayField.value; changed(); } });
-  }
+  days.onChange((day) => { model.state.day = day; changed(); });
   byId("reset").addEventListener("click", () => { model.reset(); search.value = ""; changed(); select.focus(); });
 
   const steps = { ArrowUp: [0, -1], ArrowDown: [0, 1], ArrowLeft: [-1, 0], ArrowRight: [1, 0] };
@@ -183,18 +176,7 @@
     if (next) chooseThing(next[1], false);
   });
 
-  // Full screen, and the picture as it is now as a file.
-  const [whole, full] = [byId("whole"), byId("full")];
-  full.hidden = !document.fullscreenEnabled;
-  full.addEventListener("click", () => {
-    if (document.fullscreenElement) document.exitFullscreen(); else whole.requestFullscreen().catch(() => { full.hidden = true; });
-  });
-  document.addEventListener("fullscreenchange", () => {
-    const on = Boolean(document.fullscreenElement);
-    full.setAttribute("aria-pressed", String(on));
-    picture.fit(false);
-    announce(panel.fill(on ? "said.full" : "said.not_full"));
-  });
+  // The picture as it is now.
   const still = () => {
     const drawn = new DOMParser().parseFromString(JSON.parse(byId("svg").textContent), "image/svg+xml");
     const show = (id, visible) => { const part = drawn.getElementById(id); if (part && visible) part.removeAttribute("display"); else if (part) part.remove(); };
@@ -209,19 +191,24 @@
       show(`line-${id}`, visible);
       show(`mark-${id}`, visible);
     }
+    data.labels.forEach(({ lines }, number) => { if (!lines.some(picture.shown)) drawn.getElementById(`label-${number}`)?.remove(); });
+    for (const id of Object.keys(data.things)) {
+      const box = state.hiddenThings.has(id) ? null : drawn.getElementById(`box-${id}`);
+      if (!box) continue;
+      const { lines, sign } = picture.mark(id);
+      [...box.querySelectorAll(".mark")].forEach((text, i) => { text.textContent = lines[i] || ""; });
+      const badge = drawn.getElementById(`sign-${id}`);
+      if (badge && sign) { badge.removeAttribute("display"); badge.querySelector("text").textContent = sign; } else if (badge) badge.remove();
+    }
     if (!state.asDrawn) {
-      for (const mark of drawn.querySelectorAll(".mark")) mark.remove();
+      for (const line of drawn.querySelectorAll(".answer")) line.remove();
       drawn.getElementById("state").textContent = panel.fill("said.hidden", { day: inWords(model.state.day), lines: counts().lines, all: rows.size, certain: [...state.force.values()].filter((one) => one === "certain").length });
     }
     return drawn.documentElement;
   };
-  byId("download").addEventListener("click", () => {
-    const link = document.createElement("a");
-    link.href = URL.createObjectURL(new Blob([new XMLSerializer().serializeToString(still())], { type: "image/svg+xml" }));
-    link.download = data.file;
-    link.click();
-    setTimeout(() => URL.revokeObjectURL(link.href), 1000);
-    announce(panel.fill("said.saved", { file: data.file }));
+  Frame({
+    still, announce, file: data.file, resized: () => picture.fit(false),
+    saved: panel.fill("said.saved", { file: data.file }), entered: panel.fill("said.full"), left: panel.fill("said.not_full"),
   });
 
   byId("larger").addEventListener("click", () => picture.zoom(1.25));

@@ -4,7 +4,7 @@ const Picture = (holder, data) => {
   const RADIUS = 5;
   const outlines = {};
   for (const [id, thing] of Object.entries(data.things)) outlines[id] = new Path2D(thing.path);
-  const state = { near: null, lit: null, chosen: null, hiddenThings: new Set(), hiddenLines: new Set(), force: new Map(), numbers: new Map(), asDrawn: true };
+  const state = { near: null, lit: null, chosen: null, hiddenThings: new Set(), hiddenLines: new Set(), force: new Map(), numbers: new Map(), marks: new Map(), alone: new Map() };
   const shown = (id) => !state.hiddenLines.has(id);
 
   // Lines of one style share legs: each leg is drawn once, or dashes would fill up.
@@ -119,6 +119,18 @@ const Picture = (holder, data) => {
       if (line.badge) badge(ctx, line, strength);
     }
   };
+  // What lines are, in words or by a letter of the key, for as long as one of them is shown.
+  const drawLabels = (ctx) => {
+    for (const { x, y, text, letter, lines } of data.labels) {
+      const visible = lines.filter(shown);
+      if (!visible.length || (state.lit && !visible.some((id) => state.lit.has(id)))) continue;
+      ctx.save();
+      ctx.font = `${letter ? "bold " : ""}10px ${data.font}`; ctx.textAlign = "center"; ctx.textBaseline = "middle";
+      ctx.lineJoin = "round"; ctx.lineWidth = 3; ctx.strokeStyle = "#ffffff"; ctx.strokeText(text, x, y + 0.5);
+      ctx.fillStyle = data.lines[visible[0]].colour; ctx.fillText(text, x, y + 0.5);
+      ctx.restore();
+    }
+  };
   const badge = (ctx, line, strength) => {
     const [x, y] = line.place;
     ctx.save();
@@ -145,6 +157,17 @@ const Picture = (holder, data) => {
     if (wide > room) ctx.font = `${font} ${size * room / wide}px ${data.font}`;
     ctx.fillText(text, x, y);
   };
+  // What a box says under its label as things stand; where it was drawn without room for words, a sign of the key.
+  const mark = (id) => {
+    const thing = data.things[id];
+    if (state.alone.has(id)) return { lines: thing.mark.length ? [data.alone(state.alone.get(id))] : [], sign: "" };
+    if (!data.marks) return { lines: thing.mark, sign: "" };
+    const word = state.marks.get(id);
+    if (!word) return { lines: [], sign: "" };
+    const lines = typeof word === "number" ? [data.above(word)] : data.marks[word];
+    if (lines.length <= thing.mark.length) return { lines, sign: "" };
+    return { lines: [], sign: typeof word === "number" ? String(word) : word === "none-stated" ? data.words["mark.sign"] : "…" };
+  };
   const drawBox = (ctx, id) => {
     const thing = data.things[id];
     const { x, y, w } = thing;
@@ -163,8 +186,14 @@ const Picture = (holder, data) => {
     for (const text of thing.lines) { write(ctx, text, 0, at, thing.focus ? "bold" : "normal", 12, w - 6); at += 14; }
     at += 2;
     ctx.fillStyle = dim ? "#14202b" : thing.mark_text;
-    // What a mark says holds for the day and lens of the drawing only.
-    if (state.asDrawn) for (const text of thing.mark) { write(ctx, text, 0, at, "italic", 12, w - 6); at += 13; }
+    const { lines, sign } = mark(id);
+    for (const text of lines) { write(ctx, text, 0, at, "italic", 12, w - 6); at += 13; }
+    if (sign) {
+      ctx.beginPath(); ctx.arc(w / 2 - 4, -thing.h / 2 + 2, 7, 0, 7);
+      ctx.fillStyle = "#ffffff"; ctx.fill(); ctx.lineWidth = 1.4; ctx.strokeStyle = "#8a2a12"; ctx.stroke();
+      ctx.fillStyle = "#8a2a12"; ctx.font = `bold 11px ${data.font}`;
+      ctx.fillText(sign, w / 2 - 4, -thing.h / 2 + 2.5);
+    }
     ctx.restore();
   };
 
@@ -179,9 +208,11 @@ const Picture = (holder, data) => {
   network.on("beforeDrawing", (ctx) => {
     drawBands(ctx);
     const visible = ids.filter(shown);
-    if (!state.lit) return drawLines(ctx, visible, 1, 0);
-    drawLines(ctx, visible.filter((id) => !state.lit.has(id)), 0.1, 0);
-    return drawLines(ctx, visible.filter((id) => state.lit.has(id)), 1, 0.8);
+    if (state.lit) {
+      drawLines(ctx, visible.filter((id) => !state.lit.has(id)), 0.1, 0);
+      drawLines(ctx, visible.filter((id) => state.lit.has(id)), 1, 0.8);
+    } else drawLines(ctx, visible, 1, 0);
+    drawLabels(ctx);
   });
 
   const natural = () => {
@@ -190,6 +221,13 @@ const Picture = (holder, data) => {
     return Math.min(1.25, holder.clientWidth / data.width, Math.max(0.92, below / data.height));
   };
   const centre = { x: data.width / 2, y: data.height / 2 };
+  // Where most lines meet: what to look at first in a picture too large to see whole.
+  const busiest = () => {
+    const count = new Map();
+    for (const id of ids.filter(shown)) for (const end of [data.lines[id].from, data.lines[id].to]) count.set(end, (count.get(end) || 0) + 1);
+    const most = [...count].sort((a, b) => b[1] - a[1])[0];
+    return most ? data.things[most[0]] : { x: 0, y: 0 };
+  };
   // A narrow window starts with a readable part of the picture, around its focus; paper always gets the whole.
   const READABLE = 0.92;
   const fit = (whole) => {
@@ -199,7 +237,7 @@ const Picture = (holder, data) => {
     holder.style.height = `${height}px`;
     network.setSize("100%", `${height}px`);
     if (!narrow || whole) return network.moveTo({ position: centre, scale });
-    const focus = Object.values(data.things).find((thing) => thing.focus) || { x: 0, y: 0 };
+    const focus = Object.values(data.things).find((thing) => thing.focus) || busiest();
     const within = (at, seen, all) => (seen >= all ? all / 2 : Math.min(Math.max(at, seen / 2), all - seen / 2));
     const position = { x: within(focus.x, holder.clientWidth / READABLE, data.width), y: within(focus.y, height / READABLE, data.height) };
     return network.moveTo({ position, scale: READABLE });
@@ -235,7 +273,7 @@ const Picture = (holder, data) => {
     holder.style.cursor = thingAt(spot) || linesAt(spot).length ? "pointer" : "grab";
   });
   return {
-    network, nodes, state, fit, shown, thickness,
+    network, nodes, state, fit, shown, thickness, mark,
     redraw: () => network.redraw(),
     zoom: (by) => network.moveTo({ scale: network.getScale() * by }),
     centreOn: (id) => network.moveTo({ position: { x: data.things[id].x, y: data.things[id].y } }),

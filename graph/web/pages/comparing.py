@@ -8,7 +8,7 @@ from starlette.responses import Response
 from starlette.routing import BaseRoute
 
 from graph.analysis.account import Account, account
-from graph.analysis.claims import Claim, Name
+from graph.analysis.statements import Claim, Name
 from graph.answer import Answer, Thing
 from graph.errors import CollabError
 from graph.web import addresses

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from graph.analysis.account import Account
-from graph.analysis.claims import Claim
+from graph.analysis.statements import Claim
 from graph.wording import has, say
 
 # Each section: relations that the thing has, then relations that others have to it.

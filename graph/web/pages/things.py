@@ -10,7 +10,7 @@ from starlette.responses import RedirectResponse, Response
 from starlette.routing import BaseRoute
 
 from graph.analysis.account import Account, Record, account
-from graph.analysis.claims import Claim, Name
+from graph.analysis.statements import Claim, Name
 from graph.answer import Answer, Word
 from graph.errors import NotThere
 from graph.oxigraph import NamedNode
