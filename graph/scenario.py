@@ -59,10 +59,10 @@ class Scenario:
 
     def _around(self) -> tuple[Any, Any, list[Any]]:
         """Returns caption, table and evidence for the page."""
-        from graph.analysis.claims import Name, Reader
-        from graph.wording import heading
+        from graph.analysis.claims import Reader
+        from graph.analysis.statements import Name
         from graph.views.plain import Record, Twin
-        from graph.wording import say
+        from graph.wording import heading, say
 
         reader = Reader(self.landscape, analysis.KINDS)
         wanted = {cell.id: cell for row in self.answer.rows for cell in row[7]}  # type: ignore[union-attr]

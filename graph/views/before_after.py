@@ -19,7 +19,7 @@ from graph.wording import say
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from graph.analysis.claims import Caption
+    from graph.analysis.statements import Caption
 
 _GAP = 10.0
 
