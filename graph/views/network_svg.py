@@ -219,6 +219,7 @@ def _boxes(drawn: NetworkDrawing, everything: bool, prefix: str) -> list[str]:
             f'stroke-width="{n(thing["weight"])}"{dash}/>'
         )
         marks = thing["mark"]
+        board = _board_sign(f"{prefix}sign-{name}", thing) if everything else ""
         tall = len(thing["lines"]) * 14 + (len(marks) * 13 + 3 if marks else 0)
         at = -tall / 2 + 11.5
         words = []
@@ -232,7 +233,7 @@ def _boxes(drawn: NetworkDrawing, everything: bool, prefix: str) -> list[str]:
             at += 13
         parts.append(
             f'<g id="{prefix}box-{name}" transform="translate({n(thing["x"])} {n(thing["y"])})"{lang}{hidden}>'
-            f"<title>{escape(about)}</title>{shape}{''.join(words)}{_board_sign(prefix + 'sign-' + name, thing) if everything else ''}</g>"
+            f"<title>{escape(about)}</title>{shape}{''.join(words)}{board}</g>"
         )
     return parts
 

@@ -92,7 +92,7 @@ class Twin:
     caption: str
     columns: tuple[str, ...]
     rows: tuple[tuple[tuple[str, str, str], ...], ...]
-    names: tuple[str, ...]
+    names: tuple[str, ...] = ()
 
 
 def spoken_in(language: str, make: Callable[[], str]) -> str:
@@ -109,7 +109,7 @@ def page(
     caption: Caption,
     picture: Markup,
     key: Markup,
-    script: Script,
+    script: Script | None = None,
     *,
     choices: Sequence[tuple[str, str]] = (),
     choice: tuple[str, str] = ("", ""),
@@ -122,12 +122,15 @@ def page(
 ) -> str:
     """Returns a complete HTML page in the language in force; with `beside`, lists stand beside the picture.
 
-    `choices` are (value, words) of what its kind lets a reader choose, `choice` its words and the one drawn;
-    `legend` names the switches of the lens and `lists` heads the lists, if not as usual.
+    `choices` are (value, words) of what its kind lets a reader choose, `choice` its words and the one drawn. Without a
+    `script` the page has the state of its drawing alone. `legend` names the switches of the lens and `lists` heads
+    the lists, if not as usual.
     """
     style = Markup(_own("tools.css") + _own("plain.css"))
-    scripts = [Markup(_own(f"{name}.js")) for name in (*_SCRIPTS, script.kind, "plain")]
-    lens = [(name, script.data["lens"][name]) for name in LENS if name in script.data["found"]]
+    names = (*_SCRIPTS, script.kind, "plain") if script else ("still",)
+    scripts = [Markup(_own(f"{name}.js")) for name in names]
+    data = script.data if script else None
+    lens = [(name, data["lens"][name]) for name in LENS if name in data["found"]] if data else []
     made: str = template("plain.html.j2").render(
         caption=caption,
         cited=sources_in_words(caption.sources),
@@ -142,8 +145,8 @@ def page(
         choice=choice,
         lens=lens,
         legend=legend or say("plain.lens"),
-        data=script.data,
-        still=script.still,
+        data=data,
+        still=script.still if script else "",
         style=style,
         scripts=scripts,
         policy=(
@@ -217,6 +220,8 @@ def _words() -> dict[str, str]:
         "help": say("plain.help"),
         "back": say("plain.back"),
         "filter": say("plain.filter"),
+        "shown": say("plain.shown", shown="{shown}", all="{all}"),
+        "opened": say("plain.opened", what="{what}"),
         "claims": say("plain.claims", count="{count}"),
         "reason": say("plain.reason"),
         "moments": say("plain.moments"),
