@@ -294,6 +294,9 @@ class Landscape(Standpoint):
         `what_if("leave", "gwent-police")`, `("leave", "gwent-police", "jfu")`, `("merge", one, other)`,
         `("end", "npas")`, `("end", "PoliceAndCrimeCommissioner")`, `("host-quits", "wscc")`, `("event", event)`.
         Usage for an unknown change or what it cannot take, NotThere for a name that is not one thing.
+
+        >>> landscape.what_if("leave", "gwent-police", "jfu").answer.columns[:3]
+        ('thing', 'effect', 'sureness')
         """
         from graph.scenario import Scenario
 
@@ -314,6 +317,9 @@ class Landscape(Standpoint):
         """Returns a measure of a declared projection, for all or one thing, or by year as ranges.
 
         Measures, columns and units: `graph.analysis.measuring.measure`.
+
+        >>> landscape.measure("degree", "gwent-police").columns
+        ('thing', 'degree', 'share')
         """
         from graph.analysis.measuring import measure
 

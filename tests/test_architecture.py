@@ -5,6 +5,8 @@ from pathlib import Path
 
 import pytest
 
+from tests.parsing import parse
+
 GRAPH = Path(__file__).parents[1] / "graph"
 
 # From the top: a module may import what stands below it, never what stands beside or above.
@@ -56,7 +58,7 @@ def layer(part: str) -> int:
 
 def imports(path: Path) -> set[str]:
     found = set()
-    tree = ast.parse(path.read_text(encoding="utf-8"))
+    tree = parse(path.read_text(encoding="utf-8"))
     typing_only = {
         id(inner)
         for node in ast.walk(tree)
@@ -111,7 +113,7 @@ def test_no_sparql_is_made_by_pasting_values() -> None:
     """Queries are filled by `bind`; the one f-string names a class from a fixed list."""
     pasted = []
     for path in MODULES:
-        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        for node in ast.walk(parse(path.read_text(encoding="utf-8"))):
             if isinstance(node, ast.JoinedStr):
                 text = "".join(part.value for part in node.values if isinstance(part, ast.Constant))
                 if "WHERE {" in text or "SELECT ?" in text:

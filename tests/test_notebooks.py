@@ -17,6 +17,7 @@ import pytest
 import graph
 from graph.landscape import Landscape
 from tests.conftest import ROOT
+from tests.parsing import parse
 
 NOTEBOOKS = sorted((ROOT / "notebooks").glob("*.ipynb"))
 # What an analyst has beside us: for frames and charts. Of our own package, public names only.
@@ -53,7 +54,7 @@ def test_valid_and_without_outputs(path: Path) -> None:
 @pytest.mark.parametrize("path", NOTEBOOKS, ids=names_of)
 def test_only_public_names(path: Path) -> None:
     for source in code_of(path):
-        for node in ast.walk(ast.parse(source)):
+        for node in ast.walk(parse(source)):
             if isinstance(node, ast.Import):
                 assert {alias.name for alias in node.names} <= BESIDE, ast.unparse(node)
             if isinstance(node, ast.ImportFrom) and node.module != "graph":

@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 
 from tests.conftest import ROOT
+from tests.parsing import parse
 
 
 @pytest.fixture(scope="module")
@@ -89,7 +90,7 @@ def test_every_dependency_is_used_and_every_import_is_declared() -> None:
     imported = {
         module.split(".")[0]
         for path in (ROOT / "graph").rglob("*.py")
-        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        for node in ast.walk(parse(path.read_text(encoding="utf-8")))
         for module in (
             [alias.name for alias in node.names]
             if isinstance(node, ast.Import)

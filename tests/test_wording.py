@@ -23,6 +23,7 @@ from graph.questions.library import library
 from graph.web import problems
 from graph.wording import has, heading, language_of, say, speak
 from tests.conftest import ROOT
+from tests.parsing import parse
 
 WORDING = ROOT / "graph" / "wording"
 SECTIONS = sorted(path.stem for path in (WORDING / "en").glob("*.toml"))
@@ -84,7 +85,7 @@ def places(sentence: str) -> set[str]:
 def trees() -> dict[str, ast.Module]:
     """The syntax of every module of the package, by path from the root."""
     paths = sorted((ROOT / "graph").rglob("*.py"))
-    return {str(path.relative_to(ROOT)): ast.parse(path.read_text(encoding="utf-8")) for path in paths}
+    return {str(path.relative_to(ROOT)): parse(path.read_text(encoding="utf-8")) for path in paths}
 
 
 def spelled(node: ast.expr) -> Iterator[tuple[str, bool]]:

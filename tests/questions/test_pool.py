@@ -29,7 +29,10 @@ RUNAWAYS: dict[str, tuple[str, set[str]]] = {
     "a count over a cross product": (ENDLESS, {STOPPED}),
     "a cross product in order": (f"SELECT * {{ {CROSS} }} ORDER BY ?l", {STOPPED, DIED}),
     "groups of a cross product": (f"SELECT ?a ?d ?g (COUNT(*) AS ?n) {{ {CROSS} }} GROUP BY ?a ?d ?g", {STOPPED, DIED}),
-    "distinct rows of a cross product": (f"SELECT DISTINCT ?a ?c ?f ?i {{ {CROSS} FILTER (?l = 1) }}", {STOPPED, DIED}),
+    "distinct rows of a cross product": (
+        f"SELECT DISTINCT ?a ?c ?f ?i {{ {CROSS} FILTER (?l = 1) }}",
+        {LARGE, STOPPED, DIED},
+    ),
     "distinct rows without end": (f"SELECT DISTINCT * {{ {CROSS} }}", {LARGE, STOPPED, DIED}),
     "rows without end": (f"SELECT * {{ {CROSS} }}", {LARGE}),
     "a graph without end": (f"CONSTRUCT {{ ?a ?e ?i }} WHERE {{ {CROSS} }}", {LARGE, STOPPED}),
