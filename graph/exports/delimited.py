@@ -57,9 +57,12 @@ def separated(rows: Iterable[Sequence[str]], *, ending: str = "\n") -> bytes:
 
 def read(content: bytes) -> Rows:
     """Returns what a reader of CSV finds, a byte-order mark dropped."""
-    csv.field_size_limit(max(csv.field_size_limit(), len(content) + 1))
     text = content.decode("utf-8-sig")
-    return list(csv.reader(io.StringIO(text, newline=""), strict=True))
+    usual = csv.field_size_limit(len(content) + 1)
+    try:
+        return list(csv.reader(io.StringIO(text, newline=""), strict=True))
+    finally:
+        csv.field_size_limit(usual)  # the limit is the process's: the reader of tables relies on its own
 
 
 def write(content: Content) -> bytes:
