@@ -30,6 +30,7 @@ _TOKEN = re.compile(
     re.VERBOSE | re.DOTALL,
 )
 _OUTSIDE = {"service", "load"}
+_HEADER = re.compile(r"^#\+ ([a-z-]+)(?:@(en|cy))?: (.*\S)\s*$")
 
 Term = NamedNode | Literal
 
@@ -43,6 +44,26 @@ class Token:
     start: int
     line: int
     column: int
+
+
+@dataclass(frozen=True)
+class HeaderLine:
+    """A line `#+ key@language: value` above a query, its number from 1; `key` is "" where it is not of that form."""
+
+    number: int
+    text: str
+    key: str = ""
+    language: str = ""
+    value: str = ""
+
+
+def header(query: str) -> Iterator[HeaderLine]:
+    """Yields the lines that begin with `#+` above a query of ours, in order."""
+    for number, line in enumerate(query.splitlines(), 1):
+        if not line.startswith("#+"):
+            return
+        match = _HEADER.match(line)
+        yield HeaderLine(number, line, match[1], match[2] or "", match[3]) if match else HeaderLine(number, line)
 
 
 def tokens(query: str) -> Iterator[Token]:

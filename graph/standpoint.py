@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import replace
 from datetime import date
 from functools import cached_property
 from pathlib import Path
-from typing import Self
+from typing import Any, Self
 
+from graph.answer import Answer, Cell
 from graph.mapping.lens import Lens, day_of, parse_standing
 from graph.oxigraph import NamedNode, Store
-from graph.questions.asking import Asked
+from graph.questions.asking import Asked, answered
 from graph.questions.names import Names
 from graph.store.inputs import Inputs
 from graph.store.snapshot import Snapshot, Workshop
@@ -71,6 +72,14 @@ class Standpoint:
     def asked(self) -> Asked:
         """What questions are asked of."""
         return Asked(self.store, self.view, self.snapshot.version, self.language)
+
+    def answer(self, question: str, columns: Iterable[str], rows: Iterable[tuple[Cell, ...]], **told: Any) -> Answer:
+        """Returns rows found here as an answer that says its day, lens and data; `told` are its further fields.
+
+        >>> landscape.answer("How many forces?", ["forces"], [(landscape.count("PoliceForce"),)]).lens
+        'accepted claims; plans left out'
+        """
+        return answered(self.view, self.snapshot.version, question, columns, rows, **told)
 
     def as_of(self, day: str | date) -> Self:
         """Returns the same landscape on another day (a date, or text as 2021-11-24); Usage for what is no day.

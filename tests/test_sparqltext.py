@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from graph.errors import CollabError, Usage
 from graph.oxigraph import Literal, NamedNode, Quad, QuerySolutions, Store
-from graph.sparqltext import bind, placeholders, refuse_dangerous
+from graph.sparqltext import HeaderLine, bind, header, placeholders, refuse_dangerous
 
 
 @pytest.fixture(scope="module")
@@ -101,3 +101,12 @@ def test_what_would_crash_or_stall_the_engine_is_refused(query: str, key: str) -
     with pytest.raises(CollabError) as problem:
         refuse_dangerous(query)
     assert problem.value.key == key
+
+
+def test_the_header_of_a_query_ends_where_its_lines_end() -> None:
+    query = "#+ title@cy: Beth?  \n#+ verb: ask\n#+ Not a key: x\nSELECT * {}\n#+ late: no\n"
+    assert list(header(query)) == [
+        HeaderLine(1, "#+ title@cy: Beth?  ", "title", "cy", "Beth?"),
+        HeaderLine(2, "#+ verb: ask", "verb", "", "ask"),
+        HeaderLine(3, "#+ Not a key: x"),
+    ]

@@ -74,13 +74,10 @@ def _answer(
         assumptions.append(say_count(key, seen.found.national))
     label = str(seen.thing(only)) if only else ""
     question = say(f"measure.question-{name}", network=declared.label)
-    return Answer(
-        question=say("measure.of", question=question, thing=label) if label else question,
-        columns=MEASURES[name].columns,
-        rows=tuple(rows),
-        as_of=landscape.view.as_of.isoformat(),
-        lens=landscape.view.sentence(),
-        data_version=landscape.snapshot.version,
+    return landscape.answer(
+        say("measure.of", question=question, thing=label) if label else question,
+        MEASURES[name].columns,
+        rows,
         parameters=_parameters(seen, name, declared, only, without, network),
         assumptions=(*assumptions, *notes),
         not_known=(*(() if rows else (say("measure.nothing"),)), say("measure.open-world")),
@@ -117,13 +114,10 @@ def _series(
     label = str(rows[0][1]) if only and rows else ""
     question = say(f"measure.question-{name}", network=declared.label)
     question = say("measure.of", question=question, thing=label) if label else question
-    return Answer(
-        question=say("measure.yearly", question=question, first=years[0], last=years[1]),
-        columns=("year", "thing", "low", "high"),
-        rows=tuple(rows),
-        as_of=landscape.view.as_of.isoformat(),
-        lens=landscape.view.sentence(),
-        data_version=landscape.snapshot.version,
+    return landscape.answer(
+        say("measure.yearly", question=question, first=years[0], last=years[1]),
+        ("year", "thing", "low", "high"),
+        rows,
         parameters={
             "measure": Word(name, say(f"measure.name-{name}")),
             "of": Word(declared.id, declared.label),

@@ -12,14 +12,13 @@ was taken over. A word of `?why` that the header does not know is said by `what-
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from graph.errors import DataInvalid, complain
+from graph.sparqltext import header
 
 MARKS = ("ends", "lapses", "becomes")
-_HEADER = re.compile(r"^#\+ ([a-z-]+)(?:@(en|cy))?: (.*\S)\s*$")
 
 
 @dataclass(frozen=True)
@@ -48,21 +47,18 @@ def read_rule(path: Path) -> Consequence:
     query = path.read_text(encoding="utf-8")
     single: dict[str, str] = {}
     texts: dict[tuple[str, str], str] = {}
-    number = 0
-    for number, line in enumerate(query.splitlines(), 1):
-        if not line.startswith("#+"):
-            break
-        match = _HEADER.match(line)
-        if match is None:
-            raise _invalid(path, number, line)
-        key, language, value = match.groups()
-        if language:
-            texts[key, language] = value
+    last = 1
+    for line in header(query):
+        if not line.key:
+            raise _invalid(path, line.number, line.text)
+        last = line.number
+        if line.language:
+            texts[line.key, line.language] = line.value
         else:
-            single[key] = value
+            single[line.key] = line.value
     gives, marks, effect = (single.get(key, "") for key in ("gives", "marks", "effect"))
     if not (gives or marks or effect) or (marks and marks not in MARKS) or (effect and ("reason", "en") not in texts):
-        raise _invalid(path, number, ", ".join(single))
+        raise _invalid(path, last, ", ".join(single))
     return Consequence(path.stem, query, gives, marks, effect, texts)
 
 

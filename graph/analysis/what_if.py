@@ -124,13 +124,10 @@ class _Teller:
         unknown = sum(not effect.grade for effect in effects)
         not_known = [] if rows else [say("what-if.nothing")]
         not_known += [say_count("what-if.unknown", unknown)] if unknown else []
-        return Answer(
-            question=say("what-if.question", supposition=supposition.sentence),
-            columns=COLUMNS,
-            rows=rows,
-            as_of=self.landscape.view.as_of.isoformat(),
-            lens=self.landscape.view.sentence(),
-            data_version=self.landscape.snapshot.version,
+        return self.landscape.answer(
+            say("what-if.question", supposition=supposition.sentence),
+            COLUMNS,
+            rows,
             parameters={
                 "change": Word(supposition.change, say(f"what-if.change-{supposition.change}")),
                 "things": tuple(self.cells.cell(thing) for thing in supposition.things),

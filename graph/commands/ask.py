@@ -58,11 +58,4 @@ def _listing(landscape: Landscape) -> Answer:
         (question.id, question.group, question.title(landscape.language), question.signature)
         for question in library(landscape.inputs.ontology).values()
     )
-    return Answer(
-        question=say("ask.library"),
-        columns=("id", "group", "title", "parameters"),
-        rows=rows,
-        as_of=landscape.view.as_of.isoformat(),
-        lens=landscape.view.sentence(),
-        data_version=landscape.snapshot.version,
-    )
+    return landscape.answer(say("ask.library"), ("id", "group", "title", "parameters"), rows)

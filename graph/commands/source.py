@@ -8,7 +8,7 @@ from pathlib import Path
 import click
 
 from graph import files
-from graph.answer import Answer, Cell, Thing
+from graph.answer import Cell, Thing
 from graph.commands.options import Call, command, group, shared
 from graph.curation import editing
 from graph.curation.freezing import Frozen, freeze, keep
@@ -104,7 +104,7 @@ def list_(call: Call) -> None:
                 cited.get(row["source_id"], 0),
             )
         )
-    call.answer(_answer(call, say("source.list-question"), LISTED, rows))
+    call.answer(call.landscape().answer(say("source.list-question"), LISTED, rows))
 
 
 @command("items", "source-items")
@@ -118,19 +118,7 @@ def items(call: Call, id: str) -> None:
     for item in document.items:
         first = document.text[item.start : min(item.end, item.start + 400)].split()[:_FIRST_WORDS]
         rows.append((item.name, item.start, item.end, " ".join(first)))
-    call.answer(_answer(call, say("source.items-question", name=id), ITEMS, rows))
-
-
-def _answer(call: Call, question: str, columns: tuple[str, ...], rows: list[tuple[Cell, ...]]) -> Answer:
-    landscape = call.landscape()
-    return Answer(
-        question=question,
-        columns=columns,
-        rows=tuple(rows),
-        as_of=landscape.view.as_of.isoformat(),
-        lens=landscape.view.sentence(),
-        data_version=landscape.snapshot.version,
-    )
+    call.answer(call.landscape().answer(say("source.items-question", name=id), ITEMS, rows))
 
 
 @command("reissue", "source-reissue")

@@ -8,7 +8,7 @@ from pathlib import Path
 import click
 
 from graph import files
-from graph.answer import Answer, Cell, Thing
+from graph.answer import Cell, Thing
 from graph.checks.conflicts import conflicts
 from graph.commands.options import Call, command, shared
 from graph.curation import editing
@@ -72,12 +72,12 @@ def suggest(
             )
             for kind, words, things, value, sentence in mentioned(document, suggester.gazetteer)
         ]
-        call.answer(_answer(landscape, say("suggest.mentions-question", source=source), MENTIONS, listed))
+        call.answer(landscape.answer(say("suggest.mentions-question", source=source), MENTIONS, listed))
         return
     new = [one for one in found if one.state == "new"]
     clashes = _clashes(suggester.facts, source, new)
     rows = [_row(landscape, one, clashes.get(one.number, "")) for one in (found if everything else new)]
-    call.answer(_answer(landscape, say("suggest.question", source=source), COLUMNS, rows))
+    call.answer(landscape.answer(say("suggest.question", source=source), COLUMNS, rows))
     states = [one.state for one in found]
     call.talk(say("suggest.summary", new=len(new), claimed=states.count("claimed"), rejected=states.count("rejected")))
     if len(new) < len(found) and not everything:
@@ -153,14 +153,3 @@ def _row(landscape: Landscape, one: Suggestion, clash: str) -> tuple[Cell, ...]:
 def _thing(landscape: Landscape, id: str) -> Thing:
     node = landscape.names.of_id(id)
     return Thing(id, *landscape.names.label(node, landscape.language)) if node is not None else Thing(id, id)
-
-
-def _answer(landscape: Landscape, question: str, columns: tuple[str, ...], rows: list[tuple[Cell, ...]]) -> Answer:
-    return Answer(
-        question=question,
-        columns=columns,
-        rows=tuple(rows),
-        as_of=landscape.view.as_of.isoformat(),
-        lens=landscape.view.sentence(),
-        data_version=landscape.snapshot.version,
-    )

@@ -6,7 +6,6 @@ A rule says where its triples go in its header, `#+ into: default` or the name o
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -14,7 +13,7 @@ from pathlib import Path
 
 from graph.mapping.lens import Lens
 from graph.oxigraph import DefaultGraph, Literal, NamedNode, Quad, QueryTriples, Store
-from graph.sparqltext import Term, bind, placeholders
+from graph.sparqltext import Term, bind, header, placeholders
 from graph.terms import PREFIXES, expand
 
 
@@ -32,10 +31,10 @@ def read_rules(folder: Path) -> list[Rule]:
     rules = []
     for path in sorted((folder / "rules").glob("*.rq")):
         query = path.read_text(encoding="utf-8")
-        header = re.search(r"^#\+ into: (\S+)$", query, re.MULTILINE)
-        if header is None:
+        into = next((line.value for line in header(query) if line.key == "into"), "")
+        if not into:
             raise ValueError(f"{path.name}: a rule names its graph in a line '#+ into: ...'")
-        rules.append(Rule(path.stem, header[1], query))
+        rules.append(Rule(path.stem, into, query))
     return rules
 
 

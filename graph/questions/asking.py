@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from graph.answer import Answer, Cell, text
 from graph.dates import parse_day
@@ -40,6 +41,25 @@ class Asked:
     version: str
     language: str = "en"
 
+    def answer(self, question: str, columns: Iterable[str], rows: Iterable[tuple[Cell, ...]], **told: Any) -> Answer:
+        """Returns rows found here as an answer that says its day, lens and data; `told` are its further fields."""
+        return answered(self.lens, self.version, question, columns, rows, **told)
+
+
+def answered(
+    lens: Lens, version: str, question: str, columns: Iterable[str], rows: Iterable[tuple[Cell, ...]], **told: Any
+) -> Answer:
+    """Returns rows found through `lens` in the data of `version` as an answer; `told` are its further fields."""
+    return Answer(
+        question=question,
+        columns=tuple(columns),
+        rows=tuple(rows),
+        as_of=lens.as_of.isoformat(),
+        lens=lens.sentence(),
+        data_version=version,
+        **told,
+    )
+
 
 def ask(question: Question, given: Mapping[str, str], of: Asked) -> Answer:
     """Returns the answer to `question` with the parameters as typed.
@@ -56,13 +76,10 @@ def ask(question: Question, given: Mapping[str, str], of: Asked) -> Answer:
         unknown += question.said("empty", of.language)
     if question.companion is not None:
         unknown += _sentences(question.companion, terms, of, cells)
-    return Answer(
-        question=_fill(question.title(of.language), spoken),
-        columns=columns,
-        rows=rows,
-        as_of=of.lens.as_of.isoformat(),
-        lens=of.lens.sentence(),
-        data_version=of.version,
+    return of.answer(
+        _fill(question.title(of.language), spoken),
+        columns,
+        rows,
         parameters=shown,
         assumptions=tuple(_fill(line, spoken) for line in question.said("assumption", of.language)),
         not_known=tuple(dict.fromkeys(_fill(line, spoken) for line in unknown)),

@@ -95,13 +95,10 @@ def cite(thing: NamedNode, of: Asked, data: Path, documents: Path | None) -> Ans
     ]
     if not rows:
         notes.append(say("cite.nothing", thing=label))
-    return Answer(
-        question=say("cite.question", thing=str(shown) if isinstance(shown, Thing) else label),
-        columns=("statement", "stance", "source", "date", "item", "reading", "standing", "passage"),
-        rows=tuple(dict.fromkeys(rows)),
-        as_of=of.lens.as_of.isoformat(),
-        lens=of.lens.sentence(),
-        data_version=of.version,
+    return of.answer(
+        say("cite.question", thing=str(shown) if isinstance(shown, Thing) else label),
+        ("statement", "stance", "source", "date", "item", "reading", "standing", "passage"),
+        dict.fromkeys(rows),
         parameters={"thing": shown},
         not_known=tuple(notes),
     )

@@ -22,13 +22,10 @@ def find(words: str, of: Asked) -> Answer:
         )
         for name, score in names.search(words)
     )
-    return Answer(
-        question=say("find.question", words=words),
-        columns=("thing", "kind", "name", "language", "why", "score"),
-        rows=rows,
-        as_of=of.lens.as_of.isoformat(),
-        lens=of.lens.sentence(),
-        data_version=of.version,
+    return of.answer(
+        say("find.question", words=words),
+        ("thing", "kind", "name", "language", "why", "score"),
+        rows,
         parameters={"words": words},
         not_known=() if rows else (say("find.nothing", words=words),),
     )

@@ -15,9 +15,9 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from graph.errors import DataInvalid, NotThere, complain
+from graph.sparqltext import header
 
 KINDS = ("thing", "date", "word", "text", "number", "flag")
-_HEADER = re.compile(r"^#\+ ([a-z-]+)(?:@(en|cy))?: (.*\S)\s*$")
 
 
 @dataclass(frozen=True)
@@ -101,23 +101,19 @@ def read_question(path: Path) -> Question:
     parameters: list[Parameter] = []
     lists: set[str] = set()
     examples: list[str] = []
-    for number, line in enumerate(text.splitlines(), 1):
-        if not line.startswith("#+"):
-            break
-        match = _HEADER.match(line)
-        if match is None:
-            raise _invalid(path, number, line)
-        key, language, value = match.groups()
-        if language:
-            texts.setdefault((key, language), []).append(value)
-        elif key == "parameter":
-            parameters.append(_parameter(path, number, value))
-        elif key == "list":
-            lists |= set(value.split())
-        elif key == "example":
-            examples.append(value)
+    for line in header(text):
+        if not line.key:
+            raise _invalid(path, line.number, line.text)
+        if line.language:
+            texts.setdefault((line.key, line.language), []).append(line.value)
+        elif line.key == "parameter":
+            parameters.append(_parameter(path, line.number, line.value))
+        elif line.key == "list":
+            lists |= set(line.value.split())
+        elif line.key == "example":
+            examples.append(line.value)
         else:
-            single[key] = value
+            single[line.key] = line.value
     beside = path.with_name(f"{path.stem}.not-known.rq")
     return Question(
         id=single.get("id", path.stem),

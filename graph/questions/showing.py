@@ -65,13 +65,10 @@ def show(thing: NamedNode, of: Asked) -> Answer:
     for solution in solutions:
         rows.append(tuple(cells.cell(solution[index]) for index in range(len(_COLUMNS))))
     label, _ = names.label(thing, of.language)
-    return Answer(
-        question=say("show.question", thing=label, kind=names.kind(thing)),
-        columns=_COLUMNS,
-        rows=tuple(dict.fromkeys(rows)),
-        as_of=of.lens.as_of.isoformat(),
-        lens=of.lens.sentence(),
-        data_version=of.version,
+    return of.answer(
+        say("show.question", thing=label, kind=names.kind(thing)),
+        _COLUMNS,
+        dict.fromkeys(rows),
         parameters={"thing": cells.cell(thing)},
         not_known=() if rows else (say("show.nothing", thing=label),),
     )
