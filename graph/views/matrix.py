@@ -10,6 +10,7 @@ from markupsafe import Markup
 from graph.views import plain
 from graph.views.drawing import CONTESTED, SHADES, steps
 from graph.views.drawing import step as shade
+from graph.views.html import template
 from graph.views.matrix_data import matrix_data
 from graph.views.matrix_looks import MOST_PAIRS, look_of, most, shown_rows, sign_of, starts
 from graph.views.matrix_svg import matrix_svg
@@ -88,7 +89,7 @@ def _orders(matrix: Matrix | PartyMatrix) -> list[tuple[str, str]]:
 
 
 def _table(language: str, columns: list[_Head], rows: list[_Head], intro: str, *, wide_rows: bool) -> Markup:
-    made = plain.template("matrix.html.j2").render(
+    made = template("matrix.html.j2").render(
         columns=columns, rows=rows, intro=intro, wide_rows=wide_rows, **plain.tools(language)
     )
     return Markup(made)

@@ -2,21 +2,17 @@
 
 from __future__ import annotations
 
-import base64
-import hashlib
 import re
 from contextvars import copy_context
-from functools import cache
-from pathlib import Path
 from typing import Any
 
 import networkx as nx
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
 from graph.said_dates import months
 from graph.views import key, vis
 from graph.views.filters import filters
+from graph.views.html import policy, scripts_of, style_of, template
 from graph.views.measure import FAMILY
 from graph.views.network_drawing import NetworkDrawing, draw_network
 from graph.views.network_svg import svg_of
@@ -24,7 +20,6 @@ from graph.views.rows import mark_lines
 from graph.views.switches import LENS, file_name
 from graph.wording import forms, say, speak
 
-_TEMPLATES = Path(__file__).parent / "templates"
 _SCRIPTS = ("picture", "panel", "days", "frame", "state", "page")
 _DAY = re.compile(r"[12]\d{3}-\d{2}-\d{2}", re.ASCII)
 _SPOKEN = (
@@ -53,40 +48,34 @@ def _page(network: nx.MultiDiGraph) -> str:
     things, lines = drawn.things, drawn.lines
     linked = {end for line in lines for end in (line["from"], line["to"])}
     days = _days(drawn)
-    scripts = [Markup(text) for text in (vis.script(), *(_own(f"{name}.js") for name in _SCRIPTS))]
-    style = Markup(_own("tools.css") + _own("network.css"))
+    scripts = [Markup(vis.script()), *scripts_of(*_SCRIPTS)]
+    style = style_of("tools", "network")
     shown = sum(line["shown"] for line in lines)
     size = {"nodes": len(things) - len(drawn.hidden), "lines": shown}
-    return (
-        _environment()
-        .get_template("network.html.j2")
-        .render(
-            language=language,
-            graph=drawn.told,
-            size=_size(network).format(**size),
-            count=shown,
-            caption=drawn.caption,
-            kinds=key.things(network),
-            families=drawn.strokes[0],
-            manners=drawn.strokes[1],
-            groups=filters(drawn, timed=days is not None),
-            days=days,
-            lens=[
-                (name, True) for name in LENS if any(name in (one["standing"], one["modality"]) for one in drawn.said)
-            ],
-            choices=_choices(network, things),
-            lines=sorted(({**line, "places": _places(line)} for line in lines), key=_by_words),
-            things=things,
-            unlinked=[thing for name, thing in things.items() if name not in linked],
-            one_mode=drawn.one_mode,
-            signs=_marks(drawn) is not None,
-            data=_data(drawn, days),
-            svg=svg_of(drawn, everything=True),
-            style=style,
-            scripts=scripts,
-            policy=_policy(scripts, style),
-            say=lambda name, **values: say(f"views.{name}", **values),
-        )
+    return template("network.html.j2").render(
+        language=language,
+        graph=drawn.told,
+        size=_size(network).format(**size),
+        count=shown,
+        caption=drawn.caption,
+        kinds=key.things(network),
+        families=drawn.strokes[0],
+        manners=drawn.strokes[1],
+        groups=filters(drawn, timed=days is not None),
+        days=days,
+        lens=[(name, True) for name in LENS if any(name in (one["standing"], one["modality"]) for one in drawn.said)],
+        choices=_choices(network, things),
+        lines=sorted(({**line, "places": _places(line)} for line in lines), key=_by_words),
+        things=things,
+        unlinked=[thing for name, thing in things.items() if name not in linked],
+        one_mode=drawn.one_mode,
+        signs=_marks(drawn) is not None,
+        data=_data(drawn, days),
+        svg=svg_of(drawn, everything=True),
+        style=style,
+        scripts=scripts,
+        policy=policy(scripts, style, more="img-src data:"),
+        say=lambda name, **values: say(f"views.{name}", **values),
     )
 
 
@@ -166,32 +155,3 @@ def _days(drawn: NetworkDrawing) -> dict[str, Any] | None:
     known = {int(bound[:4]) for one in drawn.said for bound in one["bounds"] if _DAY.fullmatch(bound)}
     first, last = min({*known, int(day[:4])}) - 1, max({*known, int(day[:4])}) + 1
     return {"first": f"{first:04d}-01", "months": (last - first + 1) * 12 - 1}
-
-
-def _policy(scripts: list[Markup], style: Markup) -> str:
-    """Returns the content security policy: only the page's own scripts and style, and no request at all."""
-    allowed = " ".join(_digest(text) for text in scripts)
-    return (
-        f"default-src 'none'; script-src {allowed}; style-src {_digest(style)}; img-src data:; "
-        "connect-src 'none'; base-uri 'none'; form-action 'none'"
-    )
-
-
-def _digest(text: str) -> str:
-    return f"'sha256-{base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()}'"
-
-
-@cache
-def _own(name: str) -> str:
-    return (_TEMPLATES / name).read_text(encoding="utf-8")
-
-
-@cache
-def _environment() -> Environment:
-    return Environment(
-        loader=FileSystemLoader(_TEMPLATES),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )

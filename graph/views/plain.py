@@ -2,19 +2,15 @@
 
 from __future__ import annotations
 
-import base64
-import hashlib
 from collections.abc import Callable, Iterable, Sequence
 from contextvars import copy_context
 from dataclasses import dataclass
-from functools import cache
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
 from graph.said_dates import said
+from graph.views.html import policy, scripts_of, style_of, template
 from graph.views.measure import plain
 from graph.views.switches import LENS, sources_in_words
 from graph.wording import say, speak
@@ -24,7 +20,6 @@ if TYPE_CHECKING:
     from graph.analysis.parts import Arrangement
     from graph.analysis.statements import Caption, Claim, Name, Span
 
-_TEMPLATES = Path(__file__).parent / "templates"
 _SCRIPTS = ("days", "frame", "parts")
 
 
@@ -126,9 +121,8 @@ def page(
     `script` the page has the state of its drawing alone. `legend` names the switches of the lens and `lists` heads
     the lists, if not as usual.
     """
-    style = Markup(_own("tools.css") + _own("plain.css"))
-    names = (*_SCRIPTS, script.kind, "plain") if script else ("still",)
-    scripts = [Markup(_own(f"{name}.js")) for name in names]
+    style = style_of("tools", "plain")
+    scripts = scripts_of(*_SCRIPTS, script.kind, "plain") if script else scripts_of("still")
     data = script.data if script else None
     lens = [(name, data["lens"][name]) for name in LENS if name in data["found"]] if data else []
     made: str = template("plain.html.j2").render(
@@ -149,10 +143,7 @@ def page(
         still=script.still if script else "",
         style=style,
         scripts=scripts,
-        policy=(
-            f"default-src 'none'; script-src {' '.join(map(_digest, scripts))}; style-src {_digest(style)}; "
-            "connect-src 'none'; base-uri 'none'; form-action 'none'"
-        ),
+        policy=policy(scripts, style),
         **tools(caption.language),
     )
     return made
@@ -172,6 +163,7 @@ def key(items: Iterable[tuple[str, str, str, bool]]) -> Markup:
 def tools(language: str) -> dict[str, Any]:
     """Returns what every template of these pages uses."""
     return {
+        "dated": dated,
         "language": language,
         "plain": plain,
         "say": lambda key, **values: say(f"views.{key}", **values),
@@ -179,11 +171,6 @@ def tools(language: str) -> dict[str, Any]:
         "valid": validity,
         "w": _words(),
     }
-
-
-def template(name: str) -> Any:
-    """Returns a template of ours; what it prints is escaped, and a name it lacks is an error."""
-    return _environment().get_template(name)
 
 
 def sureness(claim: Claim) -> str:
@@ -233,25 +220,3 @@ def _words() -> dict[str, str]:
         "planned": say("views.modality.planned"),
         "missed": say("timeline.missed"),
     }
-
-
-def _digest(text: str) -> str:
-    return f"'sha256-{base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()}'"
-
-
-@cache
-def _own(name: str) -> str:
-    return (_TEMPLATES / name).read_text(encoding="utf-8")
-
-
-@cache
-def _environment() -> Environment:
-    made = Environment(
-        loader=FileSystemLoader(_TEMPLATES),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
-    made.filters["dated"] = dated
-    return made
