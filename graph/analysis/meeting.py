@@ -155,6 +155,11 @@ def joined(members: dict[str, frozenset[str]]) -> nx.Graph:
 def meetings(landscape: Landscape, of: Projection, *, without_national: bool = False) -> Meetings:
     """Returns who meets in what as the landscape's lens takes it for fact; a grouping does not count as its members."""
     query = bind(_MEETINGS, {"kinds": of.joins, "places": of.meets_in, "through": of.through})
+    return read_meetings(landscape, query, without_national=without_national)
+
+
+def read_meetings(landscape: Landscape, query: str, *, without_national: bool) -> Meetings:
+    """Returns the rows of a query of ours, each a meeting, its member and whether that is national, as meetings."""
     solutions = landscape.store.query(query)
     assert isinstance(solutions, QuerySolutions)
     found: dict[str, set[str]] = defaultdict(set)

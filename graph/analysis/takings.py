@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 import networkx as nx
 
 from graph.analysis import measures
-from graph.analysis.meeting import Meetings
+from graph.analysis.meeting import Meetings, read_meetings
 from graph.analysis.tiles import places
 from graph.answer import Cell, Word
 from graph.oxigraph import NamedNode, QuerySolutions
@@ -25,7 +25,7 @@ DIGITS = 4
 _HOSTS = (
     prefix_lines()
     + """
-SELECT DISTINCT ?host ?hosted ?national WHERE {
+SELECT DISTINCT ?hosted ?host ?national WHERE {
   ?hosted pcol:hostedBy ?host .
   BIND (EXISTS { ?hosted pcol:level pcc:level-national } AS ?national)
 } ORDER BY ?host ?hosted"""
@@ -73,18 +73,7 @@ class Measure:
 
 def hosts(seen: Seen, without_national: bool) -> Seen:
     """Returns what a measure without a network is taken of: hosts, each with what it hosts."""
-    solutions = seen.landscape.store.query(_HOSTS)
-    assert isinstance(solutions, QuerySolutions)
-    hosted: dict[str, set[str]] = {}
-    national = set()
-    for solution in solutions:
-        host, thing = _id(solution[0]), _id(solution[1])
-        if solution[2] is not None and solution[2].value == "true":
-            national.add(thing)
-            if without_national:
-                continue
-        hosted.setdefault(host, set()).add(thing)
-    found = Meetings({host: frozenset(hosted[host]) for host in sorted(hosted)}, len(national))
+    found = read_meetings(seen.landscape, _HOSTS, without_national=without_national)
     return replace(seen, found=found, graph=nx.Graph())
 
 
