@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import networkx as nx
 
 from graph.views import routes as ways
 from graph.views.geometry import Band, Box, Placement, Point, Route
 from graph.views.measure import width as measured
 from graph.views.measure import wrap
-from graph.views.rows import SMALL, arrange, size_of
+from graph.views.rows import NARROWEST, SMALL, Size, arrange, size_of, widest
+from graph.views.shelves import shelves
 from graph.views.styles import BANDS
 from graph.wording import say
 
@@ -26,7 +29,36 @@ def place(network: nx.MultiDiGraph) -> Placement:
     subject's border to its object's, which touches no other box.
     """
     sizes = {node: size_of(data) for node, data in network.nodes(data=True)}
-    rows = arrange(network, sizes)
+    found = shelves(network, sizes)
+    if len(found) == 1:
+        return _layered(network, sizes)
+    own = [{node: sizes[node] for node in nodes} for nodes in found]
+    wide = max(map(widest, own))
+    return _stacked([_layered(network.subgraph(some), some, at_least=wide) for some in own])
+
+
+def _stacked(shelves: list[Placement]) -> Placement:
+    """Returns several placements as one, each below the one before."""
+    boxes: dict[str, Box] = {}
+    drawn: dict[str, Route] = {}
+    bands: list[Band] = []
+    y, row = 0.0, 0
+    for shelf in shelves:
+        for node, box in shelf.boxes.items():
+            boxes[node] = replace(box, y=box.y + y, row=box.row + row)
+        for route in shelf.routes.values():
+            edge = f"e{len(drawn)}"
+            points = tuple((px, round(py + y, 1)) for px, py in route.points)
+            drawn[edge] = replace(route, edge=edge, points=points, mark=(route.mark[0], round(route.mark[1] + y, 1)))
+        bands += [replace(band, top=round(band.top + y, 1), bottom=round(band.bottom + y, 1)) for band in shelf.bands]
+        y += shelf.height
+        row = 1 + max(box.row for box in boxes.values())
+    width, gutter = max(shelf.width for shelf in shelves), max(shelf.gutter for shelf in shelves)
+    return Placement(width, round(y, 1), gutter, boxes, drawn, tuple(bands))
+
+
+def _layered(network: nx.MultiDiGraph, sizes: dict[str, Size], *, at_least: float = NARROWEST) -> Placement:
+    rows = arrange(network, sizes, at_least)
     lines = ways.lines_of(network, rows)
     tracks = ways.run(lines, rows, sizes)
     channel_y, row_y, band_y = [], [], []

@@ -1,21 +1,28 @@
-"""Who-with-whom as a ring: boxes on an ellipse in clusters, curves through the inside, a number on each.
+"""Who-with-whom as rings: boxes on an ellipse in clusters, curves through the inside, a number on each.
 
-Pure and deterministic: clusters by modularity, the order round the ring by swapping neighbours until no
-swap brings those who share much nearer, then the smallest ellipse on which no two boxes touch.
+What no line joins has a ring of its own, and the rings stand side by side. Pure and deterministic: clusters by
+modularity, the order round a ring by swapping neighbours until no swap brings those who share much nearer, then the
+smallest ellipse on which no two boxes touch.
 """
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from itertools import pairwise
 from math import cos, hypot, pi, sin
 
 import networkx as nx
 
 from graph.views.geometry import Box, Placement, Point, Route
-from graph.views.rows import Size, size_of
+from graph.views.packing import packed
+from graph.views.rows import WIDEST, Size, size_of
 
 _ASPECT = 1.75
 _APART = 14.0
+# Between two boxes alone there is room for a number; a ring is roomier the more boxes it has, up to a height.
+_NUMBERED = 56.0
+_EACH, _ROOMY = 24.0, 170.0
+_BETWEEN = 40.0
 _MARGIN = 14.0
 _PULLS = (0.3, 0.55, 0.8, 0.1, 1.0, -0.15)
 _PLACES = (0.5, 0.42, 0.58, 0.35, 0.65, 0.28, 0.72, 0.22, 0.78)
@@ -29,20 +36,49 @@ def place_ring(network: nx.MultiDiGraph) -> Placement:
     Every edge is one route whose points are start, control and end of a quadratic curve.
     """
     sizes = {node: size_of(data) for node, data in network.nodes(data=True)}
-    order = _order(network)
-    centres = _centres(order, sizes)
+    rings = [_ring(network.subgraph(part), sizes) for part in _parts(network)]
+    corners = packed([ring.extent for ring in rings], WIDEST - 2 * _MARGIN, _BETWEEN)
+    centres, middle = {}, {}
+    for ring, corner in zip(rings, corners, strict=True):
+        heart = (corner[0] - ring.left, corner[1] - ring.top)
+        for node, (x, y) in ring.centres.items():
+            centres[node], middle[node] = (x + heart[0], y + heart[1]), heart
     left = min((x - sizes[n].width / 2 for n, (x, _) in centres.items()), default=0.0) - _MARGIN
     top = min((y - sizes[n].height / 2 for n, (_, y) in centres.items()), default=0.0) - _MARGIN
     boxes = {}
-    for row, node in enumerate(order):
+    for row, node in enumerate(centres):
         (x, y), size = centres[node], sizes[node]
         at = (round(x - left, 1), round(y - top, 1))
         boxes[node] = Box(node, *at, size.width, size.height, size.lines, size.mark, row)
-    middle = (-left, -top)
-    routes = _routes(network, boxes, middle)
+    routes = _routes(network, boxes, {node: (x - left, y - top) for node, (x, y) in middle.items()})
     width = max((box.right for box in boxes.values()), default=300.0) + _MARGIN
     height = max((box.bottom for box in boxes.values()), default=100.0) + _MARGIN
     return Placement(round(width, 1), round(height, 1), 0.0, boxes, routes, ())
+
+
+@dataclass(frozen=True)
+class _Ring:
+    """One part on an ellipse around (0, 0): the centre of each box, in order, and how far the boxes reach."""
+
+    centres: dict[str, Point]
+    left: float
+    top: float
+    extent: tuple[float, float]
+
+
+def _parts(network: nx.MultiDiGraph) -> list[list[str]]:
+    """Returns what lines join, the largest first."""
+    parts = (sorted(part) for part in nx.weakly_connected_components(network))
+    return sorted(parts, key=lambda part: (-len(part), part))
+
+
+def _ring(network: nx.MultiDiGraph, sizes: dict[str, Size]) -> _Ring:
+    found = _centres(_order(network), sizes)
+    left = min(x - sizes[n].width / 2 for n, (x, _) in found.items())
+    right = max(x + sizes[n].width / 2 for n, (x, _) in found.items())
+    top = min(y - sizes[n].height / 2 for n, (_, y) in found.items())
+    bottom = max(y + sizes[n].height / 2 for n, (_, y) in found.items())
+    return _Ring(found, left, top, (right - left, bottom - top))
 
 
 def _order(network: nx.MultiDiGraph) -> list[str]:
@@ -108,10 +144,11 @@ def _centres(order: list[str], sizes: dict[str, Size]) -> dict[str, Point]:
     """Returns the centre of each box on the smallest ellipse around (0, 0) that keeps them apart."""
     if len(order) < 2:
         return dict.fromkeys(order, (0.0, 0.0))
-    high = 170.0
+    high = min(_ROOMY, _EACH * len(order))
+    apart = _NUMBERED if len(order) == 2 else _APART
     while True:
         found = _on_ellipse(order, sizes, high * _ASPECT, high)
-        if not _touching(order, sizes, found):
+        if not _touching(order, sizes, found, apart):
             return found
         high *= 1.05
 
@@ -141,24 +178,24 @@ def _on_ellipse(order: list[str], sizes: dict[str, Size], wide: float, high: flo
     return found
 
 
-def _touching(order: list[str], sizes: dict[str, Size], found: dict[str, Point]) -> bool:
+def _touching(order: list[str], sizes: dict[str, Size], found: dict[str, Point], apart: float) -> bool:
     for i, one in enumerate(order):
         for other in order[i + 1 :]:
             across = abs(found[one][0] - found[other][0]) - (sizes[one].width + sizes[other].width) / 2
             down = abs(found[one][1] - found[other][1]) - (sizes[one].height + sizes[other].height) / 2
-            if max(across, down) < _APART:
+            if max(across, down) < apart:
                 return True
     return False
 
 
-def _routes(network: nx.MultiDiGraph, boxes: dict[str, Box], middle: Point) -> dict[str, Route]:
+def _routes(network: nx.MultiDiGraph, boxes: dict[str, Box], middle: dict[str, Point]) -> dict[str, Route]:
     edges = sorted(
         network.edges(keys=True, data="number"), key=lambda e: (-(e[3] or 0), str(e[0]), str(e[1]), str(e[2]))
     )
     marks: list[Point] = []
     routes = {}
     for number, (one, other, key, _) in enumerate(edges):
-        points = _curve(boxes, one, other, middle)
+        points = _curve(boxes, one, other, middle[one])
         mark, quiet = _mark(points, boxes, marks)
         if not quiet:
             marks.append(mark)

@@ -85,8 +85,8 @@ def widest(sizes: dict[str, Size]) -> float:
     return max(WIDEST, sqrt(total * _ROW_HEIGHT * _ASPECT)) if total > _MANY else WIDEST
 
 
-def arrange(network: nx.MultiDiGraph, sizes: dict[str, Size]) -> Rows:
-    """Returns the rows of a picture, ordered so that linked nodes stand near each other."""
+def arrange(network: nx.MultiDiGraph, sizes: dict[str, Size], at_least: float = NARROWEST) -> Rows:
+    """Returns the rows of a picture `at_least` so wide (px), ordered so that linked nodes stand near each other."""
     nodes = sorted(network.nodes, key=str)
     band = {node: band_of(network.nodes[node]) for node in nodes}
     rows, bands = [], []
@@ -97,7 +97,7 @@ def arrange(network: nx.MultiDiGraph, sizes: dict[str, Size]) -> Rows:
             rows.append(row)
             bands.append(place)
     needed = [sum(sizes[n].width + GAP * 1.3 for n in row) for row in rows]
-    wide = min(max([*needed, NARROWEST]), room)
+    wide = min(max([*needed, at_least]), room)
     wide = max([wide] + [sum(sizes[n].width + GAP for n in row) for row in rows])
     neighbours = {node: sorted(set(nx.all_neighbors(network, node)) - {node}, key=str) for node in nodes}
     for node in nodes:

@@ -35,7 +35,23 @@ def crowd(nodes: int, edges: int, seed: int = 7) -> nx.MultiDiGraph:
     return network
 
 
+def boards(parts: int) -> nx.MultiDiGraph:
+    """Returns boards that govern two arrangements each, those of one part joined to no other, and three loners."""
+    network = nx.MultiDiGraph(title="t")
+    for number in range(parts):
+        network.add_node(f"b{number}", label=f"Joint Oversight Board of Region {number}", kind="board")
+        for side in "xy":
+            network.add_node(f"{side}{number}", label=f"Shared Service {side}{number}", kind="arrangement")
+            network.add_edge(
+                f"{side}{number}", f"b{number}", key=f"c{side}{number}", relation="governedBy", grade="stated"
+            )
+    for number in range(3):
+        network.add_node(f"z{number}", label="Lonely Programme", kind="arrangement")
+    return network
+
+
 NETWORKS = {
+    "boards": boards(14),
     "landscape": sample(),
     "ego": around(sample(), "jfu"),
     "ego of a force": around(sample(), "gwent-police"),
@@ -187,3 +203,17 @@ def crossings(placement: Placement) -> list[tuple[str, str]]:
                 if not beside and not beyond:
                     found.append((route.edge, box.node))
     return found
+
+
+def test_what_no_line_joins_stands_apart_and_its_lines_are_short() -> None:
+    placement = place(boards(14))
+    rows = {name: {box.row for node, box in placement.boxes.items() if node[0] in name} for name in ("b", "xy", "z")}
+    assert [band.name for band in placement.bands] == ["boards", "arrangements"] * 2 + ["arrangements"]
+    assert rows == {"b": {0, 2}, "xy": {1, 3}, "z": {4}}
+    for route in placement.routes.values():
+        assert placement.boxes[route.subject].row == placement.boxes[route.object].row + 1
+
+
+def test_a_few_boards_have_one_shelf() -> None:
+    bands = [band.name for band in place(boards(3)).bands]
+    assert bands == ["boards", "arrangements"]
