@@ -15,7 +15,7 @@ from graph.wording import forms, say_count
         ("2021-11-24", "24 November 2021", "24 Tachwedd 2021"),
         ("FY2020/21", "financial year 2020/21", "blwyddyn ariannol 2020/21"),
         ("[2023-01..]", "January 2023 or later", "Ionawr 2023 neu'n hwyrach"),
-        ("[..2021-11-10]", "by 10 November 2021", "erbyn 10 Tachwedd 2021"),
+        ("[..2021-11-10]", "10 November 2021 or before", "10 Tachwedd 2021 neu gynt"),
         ("2015~", "about 2015", "tua 2015"),
         ("2013-07?", "perhaps July 2013", "efallai Gorffennaf 2013"),
         ("", "", ""),
