@@ -1,8 +1,9 @@
-# make run: everything from nothing, then the landscape at a glance.  make test: every test.
+# make run: everything from nothing, then the landscape at a glance.
+# make test: what tells within minutes whether all is well.  make slow: the rest.  make quick: no browser either.
 UV := $(shell command -v uv 2>/dev/null)
 BIN := .venv/bin
 
-.PHONY: run test quick lint types reference lock release clean
+.PHONY: run test slow quick lint types reference lock release clean
 
 run: .venv/ready
 	@$(BIN)/collab build
@@ -12,7 +13,10 @@ run: .venv/ready
 	@echo "collab is $(BIN)/collab; to type it as it stands above: . $(BIN)/activate"
 
 test: .venv/ready-to-test
-	$(BIN)/pytest -n 2
+	$(BIN)/pytest -n 2 -m "not slow"
+
+slow: .venv/ready-to-test
+	$(BIN)/pytest -n 2 -m slow
 
 quick: .venv/ready-to-test
 	$(BIN)/pytest -n 2 -m "not slow and not browser"

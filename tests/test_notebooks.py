@@ -167,6 +167,7 @@ def test_prose_silence(shipped: Landscape) -> None:
     ]
 
 
+@pytest.mark.slow
 def test_prose_days_and_lenses(shipped: Landscape) -> None:
     certain = {
         day: column(shipped.as_of(day), "in-force-on", "in_force", day=day).count("certain")
@@ -197,6 +198,7 @@ def test_prose_of_02_grades_of_governance(shipped: Landscape) -> None:
         assert set(zip(named["body_id"], named["modality"], strict=True)) == {("digital-delivery-group", "planned")}
 
 
+@pytest.mark.slow
 def test_prose_of_04_time(shipped: Landscape) -> None:
     (said,) = shipped.changes("2025-01-01").not_known
     undated, counting = map(int, re.findall(r"\d+", said)[:2])
@@ -246,6 +248,7 @@ def test_prose_of_07_the_library_is_large(shipped: Landscape) -> None:
 # --- what the prose of 03 and 06 says -----------------------------------------------------------------------
 
 
+@pytest.mark.slow
 def test_prose_of_the_white_paper(shipped: Landscape) -> None:
     ends = shipped.what_if("event", "commissioners-end").to_frame()
     assert set(ends["sureness"]) == {"likely", "unknown"}, "today nothing is certain"

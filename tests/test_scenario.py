@@ -127,6 +127,7 @@ def test_nothing_to_draw_is_said(world: Landscape) -> None:
         _ = world.what_if("event", "jlt-renamed").picture
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("change", "told"),
     [
@@ -143,6 +144,7 @@ def test_on_the_shipped_data(shipped: Landscape, change: tuple[str, ...], told: 
     assert told in frame[["thing_id", "effect", "sureness"]].to_numpy().tolist()
 
 
+@pytest.mark.slow
 def test_the_shipped_landscape_in_one_call() -> None:
     assert len(graph.what_if("end", "PoliceAndCrimeCommissioner"))
     assert len(graph.measure("degree"))

@@ -28,6 +28,9 @@ from graph.oxigraph import BlankNode, DefaultGraph, Literal, NamedNode, Quad
 from graph.terms import PREFIXES
 from tests.conftest import ROOT
 
+# Every export of the shipped data, read by others; what is quick about exports is in test_registry.
+pytestmark = pytest.mark.slow
+
 
 @pytest.fixture(scope="module")
 def made(shipped: Landscape) -> Callable[[str], bytes]:
@@ -147,7 +150,6 @@ def rdflib_text(term: object) -> str:
     return str(term)
 
 
-@pytest.mark.slow
 @pytest.mark.parametrize(("name", "format_"), [("trig", "trig"), ("nquads", "nquads"), ("jsonld", "json-ld")])
 def test_rdflib_reads_every_graph(made: Callable[[str], bytes], shipped: Landscape, name: str, format_: str) -> None:
     normalizing, rdflib.NORMALIZE_LITERALS = rdflib.NORMALIZE_LITERALS, False
@@ -166,7 +168,6 @@ def test_rdflib_reads_every_graph(made: Callable[[str], bytes], shipped: Landsca
     assert "/dataset/" in extra.pop()
 
 
-@pytest.mark.slow
 def test_rdflib_reads_turtle_and_asks_it(made: Callable[[str], bytes], shipped: Landscape) -> None:
     graph = rdflib.Graph().parse(data=made("turtle"), format="turtle")
     rows = graph.query("""

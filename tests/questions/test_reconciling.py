@@ -215,6 +215,7 @@ def test_reasons_are_given_in_welsh(collab: Collab, tmp_path: Path) -> None:
 # --- many ---------------------------------------------------------------------------------------------------
 
 
+@pytest.mark.slow
 def test_ten_thousand_misspelt_names_among_two_thousand() -> None:
     chance = random.Random(7)
     words = ["police", "constabulary", "unit", "board", "collaboration", "joint", "regional", "commissioner", "group"]

@@ -87,6 +87,7 @@ def test_the_day_decides_what_is_in_force_start_and_end(opened: Opener) -> None:
     assert visit.page.locator("tr", has_text="Unknown Police").locator(".force").inner_text() == "surely"
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("day", ["2008-01-01", "2013-06-15", "2024-06-15", "2027-06-01"])
 def test_the_page_and_the_store_agree_on_every_day(opened: Opener, world: Landscape, day: str) -> None:
     visit = opened(network(world, every_time=True))
@@ -216,6 +217,7 @@ def test_arrow_keys_prefer_neighbours(opened: Opener) -> None:
     assert visit.page.locator("#highlight option:checked").inner_text() == "Unit"
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("day", ["2008-01-01", "2013-06-15", "2024-06-15", DAY])
 @pytest.mark.parametrize(
     "made",
@@ -247,6 +249,7 @@ def test_the_marks_of_boards_follow_the_day(
     assert f"{visit.rows()} relations" in visit.page.inner_text("#size")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("day", ["2012-06-01", "2018-12-31", "2030-01-01"])
 def test_how_many_arrangements_one_has_follows_the_day(
     opened: Opener, world: Landscape, tmp_path: Path, day: str
@@ -301,6 +304,7 @@ KINDS: dict[str, Callable[[Landscape], nx.MultiDiGraph]] = {
 }
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("kind", KINDS)
 def test_axe_finds_nothing(opened: Opener, world: Landscape, kind: str) -> None:
     api = pytest.importorskip("axe_playwright_python.sync_playwright", reason="axe is not installed (extra: test)")
@@ -341,6 +345,7 @@ def hostile_partners() -> nx.MultiDiGraph:
     return made
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("made", [hostile, hostile_partners])
 def test_forty_hostile_texts_in_every_field_run_nothing(
     opened: Opener, browser: Any, tmp_path: Path, made: Callable[[], nx.MultiDiGraph]

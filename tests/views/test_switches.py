@@ -116,6 +116,7 @@ def grid_of(root: ElementTree.Element) -> list[list[str]]:
     ]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("day", DAYS)
 @pytest.mark.parametrize("lens", LENSES, ids=" ".join)
 def test_page_and_store_agree_on_the_matrix(opened: Opener, world: Landscape, day: str, lens: tuple[str, ...]) -> None:
@@ -130,6 +131,7 @@ def test_page_and_store_agree_on_the_matrix(opened: Opener, world: Landscape, da
     assert {pair: told[pair] for pair in expected} == expected
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("day", DAYS)
 @pytest.mark.parametrize("lens", LENSES, ids=" ".join)
 def test_page_and_store_agree_on_the_map(opened: Opener, world: Landscape, day: str, lens: tuple[str, ...]) -> None:
@@ -144,6 +146,7 @@ def test_page_and_store_agree_on_the_map(opened: Opener, world: Landscape, day: 
             assert words.split(";")[0] == str(then[name].count), name
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("day", DAYS)
 def test_page_and_store_agree_on_the_parts(opened: Opener, world: Landscape, day: str) -> None:
     visit = opened(drawn(world, "matrix of parts").html)
@@ -155,6 +158,7 @@ def test_page_and_store_agree_on_the_parts(opened: Opener, world: Landscape, day
     assert {pair for pair, (sign, _) in table(visit).items() if sign} == expected
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("day", DAYS)
 def test_a_row_of_the_timeline_says_whether_it_is_in_force(opened: Opener, world: Landscape, day: str) -> None:
     visit = opened(drawn(world, "timeline").html)
@@ -207,6 +211,7 @@ def test_the_address_restores_what_was_seen(opened: Opener, world: Landscape, ki
     assert not again.page.is_visible("#reset")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("kind", ["matrix", "map", "timeline"])
 @pytest.mark.parametrize(
     "fragment", ["#day=never&choice=%3Cscript%3E&pick=mark:nobody", "#%E0%A4%A", "#day=9999-99-99"]
@@ -244,6 +249,7 @@ def test_keys_walk_open_and_close(opened: Opener, world: Landscape, kind: str) -
     assert page.evaluate("document.activeElement.dataset.mark") != first
 
 
+@pytest.mark.slow
 def test_a_cell_shows_the_evidence_of_both_sides_on_that_day(opened: Opener, world: Landscape) -> None:
     visit = opened(drawn(world, "matrix").html)
     page = visit.page
@@ -263,6 +269,7 @@ def test_a_cell_shows_the_evidence_of_both_sides_on_that_day(opened: Opener, wor
     assert visit.said == "0 of 6 shown"
 
 
+@pytest.mark.slow
 def test_the_matrix_stands_in_the_order_chosen_and_so_does_its_file(
     opened: Opener, world: Landscape, tmp_path: Path
 ) -> None:
@@ -280,6 +287,7 @@ def test_the_matrix_stands_in_the_order_chosen_and_so_does_its_file(
         assert grid_of(root) == [[told[row, column][0] for column in expected] for row in expected]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("day", ["2013-06-15", "2027-06-01"])
 @pytest.mark.parametrize("kind", ["matrix", "matrix of parts"])
 def test_a_saved_matrix_is_what_is_seen(opened: Opener, world: Landscape, tmp_path: Path, kind: str, day: str) -> None:
@@ -298,6 +306,7 @@ def test_a_saved_matrix_is_what_is_seen(opened: Opener, world: Landscape, tmp_pa
     assert len(keys) == visit.page.locator(".key li:visible").count()
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("choice", ["taking", "local", "hosting", "partners", "thing:jdu"])
 def test_a_saved_map_is_what_is_seen(opened: Opener, world: Landscape, tmp_path: Path, choice: str) -> None:
     visit = opened(drawn(world, "map").html)
@@ -316,6 +325,7 @@ def test_a_saved_map_is_what_is_seen(opened: Opener, world: Landscape, tmp_path:
     assert visit.page.inner_text("#answer") in words_of(root)
 
 
+@pytest.mark.slow
 def test_a_map_of_one_chosen_in_the_page_is_the_one_drawn_alone(opened: Opener, world: Landscape) -> None:
     visit = opened(drawn(world, "map").html)
     visit.page.select_option("#choice", "thing:jdu")
@@ -334,6 +344,7 @@ def test_a_map_of_one_chosen_in_the_page_is_the_one_drawn_alone(opened: Opener, 
     ))["northshire-police"] == "3"  # fmt: skip
 
 
+@pytest.mark.slow
 def test_a_saved_timeline_is_what_is_seen(opened: Opener, world: Landscape, tmp_path: Path) -> None:
     visit = opened(drawn(world, "timeline of one").html)
     slide(visit, "2024-03-01", ("contested", "planned"))
@@ -351,6 +362,7 @@ def test_a_saved_timeline_is_what_is_seen(opened: Opener, world: Landscape, tmp_
     assert all(abs(a + h - b) < 0.2 for a, h, b in zip(tops, heights, tops[1:], strict=False))  # no holes
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("kind", ["matrix", "map", "timeline"])
 def test_an_unchanged_picture_is_saved_as_python_draws_it(
     opened: Opener, world: Landscape, tmp_path: Path, kind: str
@@ -360,6 +372,7 @@ def test_an_unchanged_picture_is_saved_as_python_draws_it(
     assert words_of(saved(visit, tmp_path)) == words_of(read_svg(picture.svg))
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("kind", KINDS)
 def test_axe_finds_nothing(opened: Opener, world: Landscape, kind: str) -> None:
     api = pytest.importorskip("axe_playwright_python.sync_playwright", reason="axe is not installed (extra: test)")
@@ -370,6 +383,7 @@ def test_axe_finds_nothing(opened: Opener, world: Landscape, kind: str) -> None:
     assert [(one["id"], one["nodes"][0]["html"]) for one in found] == []
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("kind", KINDS)
 @pytest.mark.parametrize("width", [390, 720])
 def test_nothing_sticks_out_on_a_phone_or_at_twice_the_size(
@@ -388,6 +402,7 @@ def test_nothing_sticks_out_on_a_phone_or_at_twice_the_size(
     assert smallest >= 24
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("kind", ["matrix", "map", "timeline"])
 def test_full_screen_and_back(opened: Opener, world: Landscape, kind: str) -> None:
     visit = opened(drawn(world, kind).html)
@@ -402,6 +417,7 @@ def test_full_screen_and_back(opened: Opener, world: Landscape, kind: str) -> No
     visit.page.wait_for_selector("#full[aria-pressed=false]")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("kind", ["matrix", "map", "timeline"])
 def test_paper_gets_picture_key_and_evidence_without_switches(opened: Opener, world: Landscape, kind: str) -> None:
     visit = opened(drawn(world, kind).html)
@@ -416,6 +432,7 @@ def test_paper_gets_picture_key_and_evidence_without_switches(opened: Opener, wo
     assert visit.page.locator("details.record[open]").count() == 0
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("kind", ["matrix", "map", "timeline"])
 def test_forced_colours_and_reduced_motion_are_heeded(opened: Opener, world: Landscape, kind: str) -> None:
     visit = opened(drawn(world, kind).html, forced_colors="active", reduced_motion="reduce")
@@ -426,6 +443,7 @@ def test_forced_colours_and_reduced_motion_are_heeded(opened: Opener, world: Lan
     assert moving == 0
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("kind", ["matrix", "map", "timeline"])
 def test_without_script_the_day_of_the_drawing_is_complete(
     browser: Any, world: Landscape, tmp_path: Path, kind: str
@@ -441,6 +459,7 @@ def test_without_script_the_day_of_the_drawing_is_complete(
     context.close()
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("kind", ["matrix", "map", "timeline"])
 def test_passages_are_in_the_panel_when_asked_for_and_on_hand(
     opened: Opener, state: Path, documents: Path, shipped: Landscape, kind: str
@@ -483,6 +502,7 @@ def both(made: Any, page: Callable[[Any], str], still: Callable[[Any], str]) -> 
     return page(made), still(made)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("kind", HOSTILE_PAGES)
 def test_forty_hostile_texts_in_every_field_run_nothing(
     opened: Opener, browser: Any, world: Landscape, tmp_path: Path, kind: str
