@@ -271,7 +271,7 @@ def test_every_column_gathered_here_is_one_the_code_gives() -> None:
     )
     for name, text in zip(("find", "cite"), code, strict=True):
         columns = ", ".join(f'"{column}"' for column in BUILT_IN[name])
-        assert f"columns=({columns})" in text
+        assert f"({columns})" in text
 
 
 # --- the code against English ------------------------------------------------------------------------------

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -10,6 +9,7 @@ from graph.views.drawing import ACCENT, CONTESTED, INK, SOFT, Drawing, n
 
 if TYPE_CHECKING:
     from graph.analysis.timeline import Bar
+    from graph.views.time_scale import Scale
 
 THICK = 9.0
 LEAD = 46.0  # px of dots before a beginning of which only the latest day is known
@@ -23,21 +23,6 @@ SIGNS = {
     "ended": ("M-4 -4L4 4M4 -4L-4 4", "none"),
     "": ("M0 0", "none"),
 }
-
-
-@dataclass(frozen=True)
-class Scale:
-    """Days to px: `first` stands at `left`, `last` at `right`."""
-
-    first: date
-    last: date
-    left: float
-    right: float
-
-    def at(self, day: date) -> float:
-        """Returns the x of a day."""
-        whole = max((self.last - self.first).days, 1)
-        return self.left + (self.right - self.left) * (day - self.first).days / whole
 
 
 def mark(d: Drawing, kind: str, x: float, y: float, manner: str) -> None:

@@ -12,8 +12,9 @@ from graph.views.marks import SIGNS
 from graph.views.measure import plain as clean
 from graph.views.plain import Entry, Listing, Record, Twin
 from graph.views.switches import LENS, bounds, name_data, switches
+from graph.views.time_scale import scale
 from graph.views.timeline_key import key_items, key_sign, state_words
-from graph.views.timeline_svg import inline, scale_days, timeline_svg, when
+from graph.views.timeline_svg import inline, timeline_svg, when
 from graph.wording import say
 
 if TYPE_CHECKING:
@@ -91,7 +92,7 @@ def _data(timeline: Timeline, rows: list[Row]) -> dict[str, Any]:
         "choice": "",
         "first": timeline.first.isoformat(),
         "last": timeline.last.isoformat(),
-        "scale": [day.isoformat() for day in scale_days(timeline)],
+        "scale": [[day.isoformat(), share] for day, share in scale(timeline).knots],
         "signs": SIGNS,
         "rows": [
             {

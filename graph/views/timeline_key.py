@@ -6,10 +6,13 @@ from typing import TYPE_CHECKING
 
 from graph.views.drawing import ACCENT, CONTESTED, INK, SOFT, Drawing, n
 from graph.views.marks import SIGNS, mark, sign
+from graph.views.time_scale import scale
 from graph.wording import say
 
 if TYPE_CHECKING:
     from graph.analysis.timeline import Timeline
+
+NARROWED = "#e9eef2"
 
 
 def kinds_of(timeline: Timeline) -> list[str]:
@@ -50,6 +53,8 @@ def key_items(timeline: Timeline) -> list[tuple[str, str]]:
         items.append(("missed", say("timeline.key-missed")))
     states = {row.state(timeline.caption.day) for row in timeline.rows} - {""}
     on = [(f"state-{state}", state_words(state)) for state in SIGNS if state in states]
+    if scale(timeline).narrow:
+        items.append(("narrow", say("timeline.key-narrow")))
     return [*items, ("day", say("timeline.key-day")), *on]
 
 
@@ -84,6 +89,8 @@ def key_sign(d: Drawing, kind: str, x: float, y: float) -> None:
         d.path(f"M{n(x + 17)} {n(y - 8)}V{n(y + 8)}", INK, 1.6)
     elif kind.startswith("state-"):
         sign(d, kind.removeprefix("state-"), x + 17, y)
+    elif kind == "narrow":
+        d.rect(x + 1, y - 8, 32, 16, NARROWED)
     elif kind == "day":
         d.path(f"M{n(x + 17)} {n(y - 8)}V{n(y + 8)}", "#b34700", 1.6, dash="5 3")
     else:

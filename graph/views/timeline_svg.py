@@ -9,10 +9,11 @@ from markupsafe import Markup
 
 from graph.views import plain
 from graph.views.drawing import INK, LINE, SOFT, Drawing, n
-from graph.views.marks import Scale, bar, mark, sign
+from graph.views.marks import bar, mark, sign
 from graph.views.measure import plain as clean
 from graph.views.measure import width, wrap
-from graph.views.timeline_key import key_items, key_sign, kind_words, state_words
+from graph.views.time_scale import scale
+from graph.views.timeline_key import NARROWED, key_items, key_sign, kind_words, state_words
 from graph.wording import say
 
 if TYPE_CHECKING:
@@ -47,14 +48,6 @@ def when(row: Row) -> str:
     return start or (say("timeline.ends", date=plain.dated(span.end)) if span.end else "")
 
 
-def scale_days(timeline: Timeline) -> tuple[date, date]:
-    """Returns the first and the last day of the axis: whole years."""
-    first = date(timeline.first.year, 1, 1)
-    if timeline.last == timeline.caption.day and timeline.last.month <= 6:
-        return first, date(timeline.last.year, 12, 31)
-    return first, date(timeline.last.year + 1, 1, 1)
-
-
 def sentence(row: Row, state: str) -> str:
     """Returns a row's name and whether it is in force on the day, for those who hear the picture."""
     words = f"{clean(row.lane)}: {clean(row.name.label)}" if row.lane else clean(row.name.label)
@@ -87,9 +80,7 @@ class _Sheet:
         self.margin = 4.0 if self.narrow else 0.0 if linked else 16.0
         self.d = Drawing(wide, timeline.caption.language, "n-" if self.narrow else "w-")
         labels = 0.0 if self.narrow else 390.0
-        self.scale = Scale(
-            *scale_days(timeline), labels + (12 if self.narrow else 16), wide - (14 if self.narrow else 24)
-        )
+        self.scale = scale(timeline, labels + (12 if self.narrow else 16), wide - (14 if self.narrow else 24))
 
     def draw(self, top: float) -> float:
         """Draws axis and rows from y = `top` and returns the y under them."""
@@ -118,7 +109,8 @@ class _Sheet:
         return bottom
 
     def _axis(self, y: float, begin: float, bottom: float) -> None:
-        years = range(self.scale.first.year, self.scale.last.year + 1)
+        early, bend = self.scale.first.year, self.scale.narrow
+        years = range((bend or self.scale.first).year, self.scale.last.year + 1)
         day = say("timeline.today", day=self.timeline.caption.day.isoformat())
         today = self.scale.at(self.timeline.caption.day)
         room = width(day, 11, bold=True)
@@ -126,6 +118,12 @@ class _Sheet:
         step = next(
             (s for s in (1, 2, 5, 10, 20, 50) if (len(years) / s) * 46 <= self.scale.right - self.scale.left), 100
         )
+        if bend:
+            wide = self.scale.at(bend) - self.scale.left
+            self.d.group("year", self.scale.left + wide / 2)
+            self.d.path(f"M0 {n(begin)}V{n(bottom)}", NARROWED, wide)
+            self.d.close()
+            self.d.text(self.scale.left, y, str(early), 11.5, anchor="middle", fill=SOFT)
         for year in years:
             x = self.scale.at(date(year, 1, 1))
             labelled = year % step == 0

@@ -11,10 +11,11 @@ from graph.analysis.statements import Span
 from graph.analysis.timeline import Bar
 from graph.landscape import Landscape
 from graph.views.drawing import SHADES, Drawing
-from graph.views.marks import SIGNS, Scale, bar, mark
+from graph.views.marks import SIGNS, bar, mark
 from graph.views.matrix_looks import PART_LOOKS
 from graph.views.styles import _FAMILIES, DASHES, KINDS
 from graph.views.tiles_svg import _LOOKS
+from graph.views.time_scale import Scale
 from graph.wording import say
 
 

@@ -10,8 +10,8 @@ import pytest
 
 from graph.analysis.timeline import Timeline, timeline
 from graph.landscape import Landscape, open_landscape
-from graph.views.marks import Scale
 from graph.views.measure import width
+from graph.views.time_scale import Scale, narrow_until
 from graph.views.timeline import timeline_page
 from graph.views.timeline_svg import NARROW, inline, timeline_svg, when
 from tests.conftest import DAY, WORLD
@@ -44,6 +44,18 @@ def test_days_become_places() -> None:
     scale = Scale(date(2000, 1, 1), date(2010, 1, 1), 100, 200)
     assert (scale.at(date(2000, 1, 1)), scale.at(date(2010, 1, 1))) == (100, 200)
     assert 149 < scale.at(date(2005, 1, 1)) < 151
+
+
+def test_early_years_in_which_little_began_are_narrower_and_still_in_order() -> None:
+    first, last = date(1974, 1, 1), date(2027, 1, 1)
+    beginnings = [date(1974, 1, 1), *(date(2008 + n // 2, 1, 1) for n in range(30))]
+    assert narrow_until(first, last, beginnings) == date(2005, 1, 1)
+    assert narrow_until(first, last, beginnings[:10]) is None
+    assert narrow_until(date(2006, 1, 1), last, beginnings[1:]) is None
+    scale = Scale(first, last, 100, 1100, date(2005, 1, 1))
+    assert (scale.at(first), round(scale.at(date(2005, 1, 1))), scale.at(last)) == (100, 190, 1100)
+    days = [date(year, 6, 1) for year in range(1974, 2027)]
+    assert sorted(days, key=scale.at) == days
 
 
 def test_the_still_picture_is_whole(whole: Timeline) -> None:

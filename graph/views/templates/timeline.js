@@ -8,7 +8,12 @@ const Kind = ({ data, days, state, fill, measure }) => {
   let states = new Map();
 
   const day = (text) => Date.parse(`${text}T00:00:00Z`) / 864e5;
-  const [first, last] = data.scale.map(day);
+  const knots = data.scale.map(([text, share]) => [day(text), share]);
+  const along = (when) => {
+    const next = Math.max(1, knots.findIndex(([at]) => at >= when));
+    const [[start, share], [end, most]] = when >= knots.at(-1)[0] ? knots.slice(-2) : knots.slice(next - 1, next + 1);
+    return Math.min(1, Math.max(0, share + ((most - share) * (when - start)) / Math.max(end - start, 1)));
+  };
   const open = (row) => !(row.contested && !state.contested) && !(row.planned && !state.planned) && (!state.choice || row.level === state.choice);
   const translate = (group, y) => group.setAttribute("transform", `translate(0 ${y})`);
   const show = (element, visible) => { if (visible) element.removeAttribute("display"); else element.setAttribute("display", "none"); };
@@ -37,7 +42,7 @@ const Kind = ({ data, days, state, fill, measure }) => {
       const link = group.querySelector("a[data-mark]");
       if (link) link.setAttribute("aria-label", `${row.lane ? `${row.lane}: ` : ""}${row.label}, ${data.words[`on-${found}`]}`);
     }
-    const at = left + ((right - left) * Math.min(1, Math.max(0, (day(state.day) - first) / Math.max(last - first, 1))));
+    const at = left + (right - left) * along(day(state.day));
     const today = svg.querySelector("g.today");
     const [line, words] = [today.querySelector("path"), today.querySelector("text")];
     words.textContent = fill(data.words.today, { day: state.day });
