@@ -98,14 +98,16 @@ def _tier(
 ) -> tuple[int, int, int, int, str]:
     """Sorts what touches a thing: itself and what is its own, boards and forces that share much with it, then the rest.
 
-    Of an organisation, groups it belongs to and national schemes come after those who share local ones with it.
+    Of an organisation, national schemes come after those who share local ones with it, and the groups of forces that
+    it belongs to after these.
     """
     data, organisation = whole.nodes[one], whole.nodes[name]["kind"] in ("force", "policing-body", "agency")
     shared = 0
     if near == _FAR and name in now:
         shared = sum(not _is_general(whole.nodes[each]) for each in set(now[name]) & set(now[one]))
     if near <= 1:
-        tier = 2 if organisation and _is_general(data) and one != name else 0
+        general = organisation and one != name and _is_general(data)
+        tier = (3 if data["kind"] == "grouping" else 2) if general else 0
     else:
         board = data["kind"] in ("board", "board-kind")
         beside = board or (organisation and data["kind"] == "force" and shared > 1)
