@@ -174,7 +174,7 @@ class _Sheet:
         size = 10.5 if self.narrow else 12.0
         face = tile.code if self.narrow and tile.code and tile.face.language == "en" else clean(tile.face.label)
         longest = max(face.split(), key=lambda word: width(word, size), default="")
-        size = max(8.5, min(size, size * (wide - 5) / max(width(longest, size), 1)))
+        size = max(8.5, min(size, size * (wide - 12) / max(width(longest, size), 1)))
         lines = wrap(face, size, wide - 4)[:3]
         value = self._value(tile)
         big = self.size(False) + 1 if value else 0.0
