@@ -198,3 +198,11 @@ def test_in_a_with_and_typed(state: object) -> None:
         assert landscape.count("PoliceForce") == 4
     assert "store" not in vars(landscape)
     assert (Path(graph.__file__).parent / "py.typed").is_file()
+
+
+def test_the_limits_of_other_readers_stay_as_they_were() -> None:
+    program = (
+        "import csv; usual = csv.field_size_limit(); import graph.facts.reading; print(csv.field_size_limit() == usual)"
+    )
+    done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
+    assert done.stdout == "True\n"

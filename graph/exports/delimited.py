@@ -62,7 +62,7 @@ def read(content: bytes) -> Rows:
     try:
         return list(csv.reader(io.StringIO(text, newline=""), strict=True))
     finally:
-        csv.field_size_limit(usual)  # the limit is the process's: the reader of tables relies on its own
+        csv.field_size_limit(usual)  # the limit is the process's, and others read tables in it
 
 
 def write(content: Content) -> bytes:

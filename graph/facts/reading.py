@@ -18,7 +18,7 @@ _CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ufffe\uffff]")
 _BIDI = re.compile("[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
 _FAULTS = (("unexpected end", "unclosed-quote"), ("field larger", "long-cell"))
 # Excel holds no longer cell, and would cut it without a word.
-csv.field_size_limit(32_767)
+_MOST_CHARACTERS = 32_767
 _INVISIBLE = re.compile("[\u00a0\u200b-\u200d\u2060\ufeff]")
 
 
@@ -140,7 +140,12 @@ def records(
             raw = "".join(all_lines[start : reader.line_num])
             complaints.append(complain(rule, name, start + 1, _fault_column(raw)))
             return
-        yield start + 1, fields, "".join(all_lines[start : reader.line_num])
+        raw = "".join(all_lines[start : reader.line_num])
+        too_long = next((index for index, cell in enumerate(fields) if len(cell) > _MOST_CHARACTERS), None)
+        if too_long is not None:
+            complaints.append(complain("long-cell", name, start + 1, field_column(raw, too_long, separator)))
+            return
+        yield start + 1, fields, raw
         start = reader.line_num
 
 

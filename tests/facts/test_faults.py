@@ -62,7 +62,7 @@ CASES: list[tuple[str, str, Change, str]] = [
     ("bidi", "entities", swap("Shared Desk", "Shared \u202eDesk"), "entities.csv:36:22 bidi-control"),
     ("outer-space", "entities", swap("Shared Desk", " Shared Desk"), "entities.csv:36:22 outer-space"),
     ("tabs", "counts", first_line(lambda head: head.replace(",", "\t")), "counts.csv:1:1 separator"),
-    ("cell-too-long", "links", append(f"jdu,website,https://x.example/{'x' * 40_000},code-list,"), "links.csv:5:1 long-cell"),
+    ("cell-too-long", "links", append(f"jdu,website,https://x.example/{'x' * 40_000},code-list,"), "links.csv:5:13 long-cell"),
     ("only-semicolons", "entities", swap("excise-office,Agency", "excise-office,;"), "entities.csv:13:15 blank-cell"),
     ("language-alone", "claims", swap("Dog Section@en", "@en"), "claims.csv:10:42 language-wanted"),
     ("rejected-without-language", "rejected", append("r1,jdu,skos:altLabel,,Kennels,Not a name.,,,"), "rejected.csv:3:23 language-wanted"),
