@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from graph.analysis.parts import Arrangement
     from graph.analysis.statements import Caption, Claim, Name, Span
 
-_SCRIPTS = ("days", "frame", "parts")
+_SCRIPTS = ("days", "frame", "parts", "records")
 
 
 @dataclass(frozen=True)
@@ -122,7 +122,7 @@ def page(
     the lists, if not as usual.
     """
     style = style_of("tools", "plain")
-    scripts = scripts_of(*_SCRIPTS, script.kind, "plain") if script else scripts_of("still")
+    scripts = scripts_of(*_SCRIPTS, script.kind, "plain") if script else scripts_of("records", "still")
     data = script.data if script else None
     lens = [(name, data["lens"][name]) for name in LENS if name in data["found"]] if data else []
     made: str = template("plain.html.j2").render(

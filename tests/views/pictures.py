@@ -91,13 +91,13 @@ def check_page(html: str) -> Reader:
         assert not [name for name in attributes if name.startswith("on")], attributes
         assert "style" not in attributes
     kinds = [attributes.get("type") for tag, attributes in page.tags if tag == "script"]
-    assert kinds == ["application/json"] * 2 + [None] * 5
+    assert kinds == ["application/json"] * 2 + [None] * 6
     assert len(page.texts["style"]) == 1
     policy = next(a["content"] for t, a in page.tags if a.get("http-equiv") == "Content-Security-Policy")
     assert policy is not None
     assert policy.startswith("default-src 'none'; script-src 'sha256-")
     assert "unsafe" not in policy
-    assert policy.count("sha256-") == 6
+    assert policy.count("sha256-") == 7
     ids = [attributes["id"] for _, attributes in page.tags if "id" in attributes]
     assert len(ids) == len(set(ids)), "ids stand once"
     targets = {str(attributes["href"])[1:] for tag, attributes in page.tags if tag == "a"}

@@ -111,13 +111,7 @@
   const reveal = (name) => {
     const target = name && byId(name);
     if (!target || !target.dataset.what) return false;
-    const details = target.closest("details");
-    details.hidden = false;
-    details.open = true;
-    for (const other of document.querySelectorAll("details.found")) other.classList.remove("found");
-    details.classList.add("found");
-    details.querySelector("summary").focus({ preventScroll: true });
-    details.scrollIntoView({ block: "nearest" });
+    openRecord(target);
     announce(fill(words.opened, { what: target.dataset.what }));
     state.pick = name;
     write();
@@ -293,14 +287,7 @@
   };
   Frame({ still, announce, file: data.file, resized: () => stop(null), saved: words.saved, entered: words.full, left: words.not_full });
 
-  const closed = new Set();
-  addEventListener("beforeprint", () => {
-    for (const one of records) if (!one.open) { closed.add(one); one.open = true; }
-  });
-  addEventListener("afterprint", () => {
-    for (const one of closed) one.open = false;
-    closed.clear();
-  });
+  openForPaper(records);
   const restore = () => {
     filter.value = state.find;
     const pick = state.pick;

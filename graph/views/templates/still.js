@@ -7,13 +7,7 @@
   const reveal = () => {
     const target = location.hash.length > 1 && document.getElementById(decodeURIComponent(location.hash.slice(1)));
     if (!target || !target.dataset.what) return;
-    const details = target.closest("details");
-    details.hidden = false;
-    details.open = true;
-    for (const other of document.querySelectorAll("details.found")) other.classList.remove("found");
-    details.classList.add("found");
-    details.querySelector("summary").focus({ preventScroll: true });
-    details.scrollIntoView({ block: "nearest" });
+    openRecord(target);
     said.textContent = fill(said.dataset.opened, { what: target.dataset.what });
   };
   addEventListener("hashchange", reveal);
@@ -28,14 +22,7 @@
     for (const record of records) record.hidden = !record.textContent.toLocaleLowerCase().includes(wanted);
     said.textContent = fill(said.dataset.shown, { shown: records.filter((one) => !one.hidden).length, all: records.length });
   });
-  const closed = new Set();
-  addEventListener("beforeprint", () => {
-    for (const one of records) if (!one.open) { closed.add(one); one.open = true; }
-  });
-  addEventListener("afterprint", () => {
-    for (const one of closed) one.open = false;
-    closed.clear();
-  });
+  openForPaper(records);
   reveal();
   document.body.dataset.ready = "";
 })();
