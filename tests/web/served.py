@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import re
+import signal
 import socket
 import subprocess
 import sys
@@ -24,12 +25,28 @@ class Served:
 
 
 @contextmanager
-def served(data: Path, *options: str) -> Iterator[Served]:
-    """Serves the tables of `data` on a free port for the block, then ends it if it has not ended."""
+def served(data: Path, *options: str, ctrl_c: signal.Handlers = signal.SIG_DFL) -> Iterator[Served]:
+    """Serves the tables of `data` on a free port for the block, then ends it if it has not ended.
+
+    `ctrl_c` is how the process finds Ctrl-C: a run of the tests in the background hands on that it is ignored.
+    """
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
-    command = [sys.executable, "cli.py", "serve", "--data", str(data), "--port", str(port), *options]
+    begin = f"import signal, os, sys; signal.signal(signal.SIGINT, {int(ctrl_c)}); os.execv(sys.argv[1], sys.argv[1:])"
+    command = [
+        sys.executable,
+        "-c",
+        begin,
+        sys.executable,
+        "cli.py",
+        "serve",
+        "--data",
+        str(data),
+        "--port",
+        str(port),
+        *options,
+    ]
     process = subprocess.Popen(
         command, cwd=ROOT, stderr=subprocess.PIPE, text=True, env={**os.environ, "COLLAB_LANG": "en"}
     )

@@ -40,6 +40,15 @@ def test_it_ends_when_it_is_told_to(sent: signal.Signals, code: int) -> None:
         assert "Traceback" not in site.process.stderr.read()
 
 
+def test_a_job_in_the_background_goes_on_ignoring_ctrl_c() -> None:
+    with served(WORLD, ctrl_c=signal.SIG_IGN) as site:
+        site.process.send_signal(signal.SIGINT)
+        time.sleep(1)
+        assert get(site.base + "/health")[0] == 200
+        site.process.send_signal(signal.SIGTERM)
+        assert site.process.wait(10) == 0
+
+
 def test_the_log_holds_nothing_of_who_asked_or_what_was_typed() -> None:
     with served(WORLD, "--log") as site:
         get(site.base + "/search?q=somebody%27s+secret", **{"User-Agent": "my-own-browser"})
