@@ -225,6 +225,7 @@ def test_prose_of_04_time(shipped: Landscape) -> None:
         assert 0 < grades.count("certain") < len(grades) / 10
 
 
+@pytest.mark.slow
 def test_prose_of_05_disagreements(shipped: Landscape) -> None:
     kinds = column(shipped, "disagreements", "kind")
     assert 1 <= kinds.count("contradiction") < len(kinds) / 2

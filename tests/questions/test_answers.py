@@ -152,7 +152,7 @@ def test_governs_says_what_is_not_known(world: Landscape, service: str, sentence
     assert list(world.ask("governs", service=service).not_known) == sentences
 
 
-@pytest.mark.parametrize("place", ["world", "shipped"])
+@pytest.mark.parametrize("place", ["world", pytest.param("shipped", marks=pytest.mark.slow)])
 def test_grades_agree_whichever_way_one_asks(place: str, request: pytest.FixtureRequest) -> None:
     """governs, gaps, governance-grades and unboarded-things tell one story of every arrangement and service."""
     landscape: Landscape = request.getfixturevalue(place)

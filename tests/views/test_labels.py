@@ -18,7 +18,8 @@ from graph.wording import say
 from .sample import sample
 from .test_layout import crowd
 
-MADE = ["sample", "network", "ego", "governance", "one service", "shipped", "crowd"]
+SLOW = pytest.mark.slow
+MADE = ["sample", "network", "ego", "governance", "one service", pytest.param("shipped", marks=SLOW), "crowd"]
 
 
 def made(kind: str, world: Landscape, shipped: Landscape) -> nx.MultiDiGraph:
@@ -85,6 +86,7 @@ def test_letters_are_told_apart_and_stand_in_the_key() -> None:
     assert all(entry.letter == say(f"views.sign.{entry.name}") for entry in key.families(sample()))
 
 
+@SLOW
 def test_words_touch_no_line(shipped: Landscape) -> None:
     drawn = draw_network(network(shipped, every_time=True))
     for label in drawn.labels:
