@@ -1,4 +1,4 @@
-"""Claims that may contradict each other and are in no disagreement yet; for rows that are only proposed, too."""
+"""Rows that are only proposed, and accepted claims that they may contradict."""
 
 from __future__ import annotations
 
@@ -23,18 +23,15 @@ RULE = "possible-disagreement"
 def conflicts(
     facts: Facts, ontology: Ontology, folder: Path, proposed: Mapping[str, Sequence[Row]], day: date
 ) -> list[Complaint]:
-    """Returns the possible disagreements that come up if the rows of `proposed`, by table, were accepted.
+    """Returns the possible disagreements at a row of `proposed` (by table) that come up if these were accepted.
 
-    Those that are there without them are left out. `folder` is that of the ontology.
+    Those at rows that are there already are left out. `folder` is that of the ontology.
     """
-    rules = read_rules(folder)
-
-    def found(tables: Facts) -> list[Complaint]:
-        store = Store()
-        store.bulk_extend(base_quads(tables, ontology))
-        derive(store, rules, Lens(day))
-        return list(violations(folder, store, Places(tables), {}, RULE))
-
-    more = Facts({name: (*rows, *proposed.get(name, ())) for name, rows in facts.tables.items()})
-    known = {one.message for one in found(facts)}
-    return [one for one in found(more) if one.message not in known]
+    rows = {(row.file, row.line) for table in proposed.values() for row in table}
+    if not rows:
+        return []
+    more = Facts({name: (*known, *proposed.get(name, ())) for name, known in facts.tables.items()})
+    store = Store()
+    store.bulk_extend(base_quads(more, ontology))
+    derive(store, read_rules(folder), Lens(day))
+    return [one for one in violations(folder, store, Places(more), {}, RULE) if (one.file, one.line) in rows]
