@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import random
 import shutil
 from collections import Counter
 from datetime import date
@@ -17,13 +16,12 @@ from graph.checks.shape_queries import shape_queries
 from graph.checks.shape_reading import read_shapes
 from graph.checks.shapes import Result
 from graph.errors import DataInvalid
-from graph.facts.facts import read_facts
 from graph.mapping.ontology import Ontology
-from graph.mapping.quads import base_quads
 from graph.oxigraph import Literal, NamedNode, Quad, RdfFormat, parse
 from graph.store.inputs import Inputs
 from graph.terms import expand
 from tests.checks.oracle import compiled, told_by_pyshacl
+from tests.checks.spoiling import quads_of, spoilt
 from tests.conftest import ROOT, WORLD
 
 PREFIXES = """
@@ -444,39 +442,6 @@ def test_a_sound_record_keeps_every_shape_and_meets_each() -> None:
     assert broken == {
         query.component.removesuffix("ConstraintComponent") for query in shape_queries(read_shapes(ROOT / "ontology"))
     }
-
-
-def quads_of(folder: Path, ontology: Ontology) -> list[Quad]:
-    return list(base_quads(read_facts(folder, ontology.vocabulary), ontology))
-
-
-def spoilt(quads: list[Quad], number: int, seed: int) -> list[Quad]:
-    """The graph with triples left out, and with others that give things each other's values."""
-    chance, quads = random.Random(seed), sorted(quads, key=str)
-    ours = [quad for quad in quads if "/def#" not in quad.subject.value and "/concept/" not in quad.subject.value]
-    by_kind: dict[str, list[Quad]] = {}
-    for quad in ours:
-        by_kind.setdefault(quad.predicate.value, []).append(quad)
-    lost, gained = set(), []
-    for kind in chance.choices(sorted(by_kind), k=number):
-        quad = chance.choice(by_kind[kind])
-        ordered = kind.rpartition("#")[2] in {
-            "startEarliest",
-            "startLatest",
-            "endEarliest",
-            "endLatest",
-            "passageStart",
-            "passageEnd",
-        }
-        match chance.randrange(3):
-            case 0:
-                lost.add(quad)
-            case 1:
-                giver = chance.choice(by_kind[kind] if ordered else ours)
-                gained.append(Quad(quad.subject, quad.predicate, giver.object))
-            case _:
-                gained.append(Quad(chance.choice(ours).subject, quad.predicate, quad.object))
-    return [quad for quad in quads if quad not in lost] + gained
 
 
 @pytest.fixture(scope="module")
