@@ -49,11 +49,15 @@ def shape_queries(shapes: Iterable[Shape]) -> list[ShapeQuery]:
 
 @dataclass(frozen=True)
 class _Breach:
-    """Where a constraint is broken: where `pattern` matches, else, if that is empty, where `kept` does not hold."""
+    """Where a constraint is broken: where `pattern` matches, else, if that is empty, where `kept` does not hold.
+
+    `first` is a pattern that finds the same in the whole graph; targets are then asked for only where it matches.
+    """
 
     pattern: str = ""
     kept: str = ""
     columns: str = ""
+    first: str = ""
 
 
 class _Compiler:
@@ -74,9 +78,10 @@ class _Compiler:
                 if constraint.parameter != "property":
                     breach = self._breach(reporting, constraint, "?this")
                     broken = breach.pattern or f"FILTER (!({breach.kept}))"
+                    where = f"{{ {breach.first} }} {targets}" if breach.first else f"{targets} {broken}"
                     name = constraint.parameter
                     yield ShapeQuery(
-                        f"SELECT DISTINCT ?this {breach.columns} {{ {targets} {broken} }}",
+                        f"SELECT DISTINCT ?this {breach.columns} {{ {where} }}",
                         f"{name[0].upper()}{name[1:]}ConstraintComponent",
                         reporting.path,
                         reporting.message,
@@ -108,7 +113,13 @@ class _Compiler:
                 return _Breach(kept="true")
             case "minCount" | "qualifiedMinCount":  # 4.2.1, 4.7.3
                 return _Breach(kept=f"EXISTS {{ {self._distinct(constraint, path, node, constraint.number)} }}")
-            case "maxCount" | "qualifiedMaxCount":  # 4.2.2, 4.7.3
+            case "maxCount":  # 4.2.2
+                several = f"HAVING (COUNT(DISTINCT ?one) > {constraint.number})"
+                return _Breach(
+                    self._distinct(constraint, path, node, constraint.number + 1),
+                    first=f"SELECT ?this {{ ?this {path} ?one }} GROUP BY ?this {several}",
+                )
+            case "qualifiedMaxCount":  # 4.7.3
                 return _Breach(self._distinct(constraint, path, node, constraint.number + 1))
             case "hasValue":  # 4.8.2
                 return _Breach(kept=f"EXISTS {{ {node} {path} {constraint.terms[0]} }}")
@@ -129,7 +140,8 @@ class _Compiler:
                     columns=f"{value} {other}",
                 )
         value = self._value(node)
-        return _Breach(f"{node} {path} {value} . FILTER (!({self._holds(constraint, value)}))", columns=value)
+        pattern = f"{node} {path} {value} . FILTER (!({self._holds(constraint, value)}))"
+        return _Breach(pattern, columns=value, first=pattern)
 
     def _holds(self, constraint: Constraint, value: str) -> str:
         """Returns an expression that is true where one value keeps a constraint, and never an error."""
