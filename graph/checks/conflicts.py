@@ -30,8 +30,26 @@ def conflicts(
     rows = {(row.file, row.line) for table in proposed.values() for row in table}
     if not rows:
         return []
-    more = Facts({name: (*known, *proposed.get(name, ())) for name, known in facts.tables.items()})
+    near = _about({row["subject"] for row in proposed["claims"]}, facts)
+    more = Facts({name: (*known, *proposed.get(name, ())) for name, known in near.tables.items()})
     store = Store()
     store.bulk_extend(base_quads(more, ontology))
     derive(store, read_rules(folder), Lens(day))
     return [one for one in violations(folder, store, Places(more), {}, RULE) if (one.file, one.line) in rows]
+
+
+def _about(subjects: set[str], facts: Facts) -> Facts:
+    """Returns the facts with those claims alone that a claim of `subjects` can contradict, and who belongs to what.
+
+    Every query compares claims of one subject, and asks else only whether one party is a member of another.
+    """
+    claims = tuple(row for row in facts["claims"] if row["subject"] in subjects or row["relation"] == "hasMember")
+    kept = {row["claim_id"] for row in claims}
+    return Facts(
+        {
+            **facts.tables,
+            "claims": claims,
+            "counts": tuple(row for row in facts["counts"] if row["claim_id"] in kept),
+            "evidence": tuple(row for row in facts["evidence"] if kept.intersection(row.many("about"))),
+        }
+    )
