@@ -166,6 +166,10 @@ COMPONENTS: dict[str, tuple[str, str, tuple[str, ...]]] = {
         ":S sh:targetClass :U ; sh:property [ sh:path :p ; sh:maxCount 0 ; sh:message 'No.'@en ] .",
         ":T rdfs:subClassOf :V . :V rdfs:subClassOf :U . :bad :p 1 .", (":p  MaxCount",),
     ),
+    "terms that look like a query": (
+        on_path("sh:in ( '\"} # ' '\\\\\" . ?x ?y' ) ; sh:pattern '[\"?]'"),
+        ":good :p '\"} # ', '\\\\\" . ?x ?y' . :bad :p '}' .", (':p "}" In', ':p "}" Pattern'),
+    ),
     "a warning": (on_path("sh:minCount 1 ; sh:severity sh:Warning"), ":good :p 1 .", (":p  MinCount",)),
 }  # fmt: skip
 
