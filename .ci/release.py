@@ -109,7 +109,7 @@ def install(wheel: Path, place: Path, *, offline: bool) -> Path:
 
 
 def answers(collab: str | Path, state: Path, how: str) -> None:
-    """Asks a question and exports, with no checkout; ends if the answer is not what it should be."""
+    """Asks a question, exports and checks, with no checkout; ends if the answer is not what it should be."""
     if ANSWER not in run(collab, *QUESTION, COLLAB_STATE=str(state)):
         sys.exit(f"{how}: the answer does not name {ANSWER}")
     table = run(collab, "export", "csv", "--table", "sources", "-q", COLLAB_STATE=str(state))
