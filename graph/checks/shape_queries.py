@@ -67,13 +67,11 @@ class _Compiler:
         self._numbers = count(1)
 
     def of(self, shape: Shape) -> Iterator[ShapeQuery]:
-        targets = (
-            " UNION ".join(f"{{ {one} }}" for one in shape.targets) if len(shape.targets) > 1 else shape.targets[0]
-        )
-        inner = [
-            one for constraint in shape.constraints if constraint.parameter == "property" for one in constraint.shapes
-        ]
-        for reporting in (shape, *inner):
+        targets = shape.targets[0]
+        if len(shape.targets) > 1:
+            targets = " UNION ".join(f"{{ {one} }}" for one in shape.targets)
+        properties = [one for one in shape.constraints if one.parameter == "property"]
+        for reporting in (shape, *(inner for one in properties for inner in one.shapes)):
             for constraint in reporting.constraints:
                 if constraint.parameter != "property":
                     breach = self._breach(reporting, constraint, "?this")
@@ -130,9 +128,7 @@ class _Compiler:
                     f"&& LCASE(LANG({one})) = LCASE(LANG({other}))) BIND (LCASE(LANG({one})) AS {language})",
                     columns=language,
                 )
-            case (
-                "lessThan" | "lessThanOrEquals"
-            ):  # 4.5.3, 4.5.4: a result for each pair; what cannot be compared is one
+            case "lessThan" | "lessThanOrEquals":  # 4.5.3, 4.5.4: a result for each pair, also where it has no order
                 value, other = self._value(node), self._new()
                 return _Breach(
                     f"{node} {path} {value} ; {constraint.terms[0]} {other} . "
@@ -161,7 +157,7 @@ class _Compiler:
                 return f"!isBlank({value}) && STRLEN(STR({value})) {_LENGTHS[constraint.parameter]} {constraint.number}"
             case "pattern":  # 4.4.3
                 words = ", ".join(map(str, (terms[0], *constraint.more)))
-                return f"!isBlank({value}) && REGEX(STR({value}), {words})"
+                return f"!isBlank({value}) && COALESCE(REGEX(STR({value}), {words}), false)"
             case "languageIn":  # 4.4.4
                 ranges = " || ".join(f"LANGMATCHES(LANG({value}), {one})" for one in terms)
                 return f"COALESCE({ranges}, false)"

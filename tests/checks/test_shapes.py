@@ -226,6 +226,11 @@ def test_the_recommendation_comes_first(tmp_path: Path, case: str) -> None:
     assert found != told_by_pyshacl(folder, graph), "pySHACL does it now: move the case to COMPONENTS"
 
 
+def test_a_pattern_that_no_engine_reads_lets_nothing_pass(tmp_path: Path) -> None:
+    folder = shapes_in(tmp_path, on_path("sh:pattern '('"))
+    assert told(compiled(folder, graph_of(":any a :T ; :p 'x' ."))) == [':p "x" Pattern']
+
+
 # A shapes file with one fault, and what is said of it.
 UNREAD = {
     "an unknown component": (on_path("sh:equals :q"), "shape-unknown sh:equals"),
