@@ -109,13 +109,14 @@ def install(wheel: Path, place: Path, *, offline: bool) -> Path:
 
 
 def answers(collab: str | Path, state: Path, how: str) -> None:
-    """Asks a question and exports, with no checkout; ends if the answer is not what it should be."""
+    """Asks a question, exports and checks, with no checkout; ends if the answer is not what it should be."""
     if ANSWER not in run(collab, *QUESTION, COLLAB_STATE=str(state)):
         sys.exit(f"{how}: the answer does not name {ANSWER}")
     table = run(collab, "export", "csv", "--table", "sources", "-q", COLLAB_STATE=str(state))
     if not table.startswith("source_id,"):
         sys.exit(f"{how}: the export of the sources is not what it should be")
-    say(f"{how}: answers with no checkout")
+    run(collab, "check", "-q", COLLAB_STATE=str(state))  # exit 3 if there is an error
+    say(f"{how}: answers, and checks its data, with no checkout")
 
 
 def as_tool(wheel: Path, folder: Path) -> None:

@@ -22,7 +22,7 @@ def released(tmp_path_factory: pytest.TempPathFactory) -> Path:
     words = [sys.executable, str(ROOT / ".ci" / "release.py"), "--offline", "--to", str(place)]
     done = subprocess.run(words, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stdout + done.stderr
-    assert "a clean environment: answers with no checkout" in done.stdout
+    assert "a clean environment: answers, and checks its data, with no checkout" in done.stdout
     return place
 
 

@@ -27,6 +27,11 @@ def check(inputs: Inputs, documents: Path | None, day: date | None = None) -> li
 
     Rows that cannot be read stop the later checks, since these would complain of the same rows again.
     """
+    return check_facts(inputs, documents, day)[0]
+
+
+def check_facts(inputs: Inputs, documents: Path | None, day: date | None = None) -> tuple[list[Complaint], Facts]:
+    """Returns what `check` returns, and the facts that it was said of: the rows that could be read."""
     ontology = read_ontology(inputs.ontology)
     facts, complaints = inspect_facts(inputs.data, ontology.vocabulary)
     complaints += citations(facts, documents)
@@ -35,15 +40,14 @@ def check(inputs: Inputs, documents: Path | None, day: date | None = None) -> li
     complaints += unsupported(facts)
     if not any(complaint.severity == "error" for complaint in complaints):
         lens = Lens(day or date.today())
-        quads = list(base_quads(facts, ontology))
         store = Store()
-        store.bulk_extend(quads)
-        derive(store, read_rules(inputs.ontology), lens)
+        store.bulk_extend(base_quads(facts, ontology))
         places = Places(facts)
+        complaints += shapes(inputs.ontology, store, places)  # of what tables and ontology say, not of what follows
+        derive(store, read_rules(inputs.ontology), lens)
         asof = Literal(lens.as_of.isoformat(), datatype=NamedNode(PREFIXES["xsd"] + "date"))
         complaints += violations(inputs.ontology, store, places, {"asof": asof})
-        complaints += shapes(inputs.ontology, quads, places)
-    return sorted(complaints, key=lambda complaint: complaint.order)
+    return sorted(complaints, key=lambda complaint: complaint.order), facts
 
 
 def unsupported(facts: Facts) -> list[Complaint]:

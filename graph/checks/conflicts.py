@@ -1,4 +1,4 @@
-"""Claims that may contradict each other and are in no disagreement yet; for rows that are only proposed, too."""
+"""Rows that are only proposed, and accepted claims that they may contradict."""
 
 from __future__ import annotations
 
@@ -23,18 +23,33 @@ RULE = "possible-disagreement"
 def conflicts(
     facts: Facts, ontology: Ontology, folder: Path, proposed: Mapping[str, Sequence[Row]], day: date
 ) -> list[Complaint]:
-    """Returns the possible disagreements that come up if the rows of `proposed`, by table, were accepted.
+    """Returns the possible disagreements at a row of `proposed` (by table) that come up if these were accepted.
 
-    Those that are there without them are left out. `folder` is that of the ontology.
+    Those at rows that are there already are left out. `folder` is that of the ontology.
     """
-    rules = read_rules(folder)
+    rows = {(row.file, row.line) for table in proposed.values() for row in table}
+    if not rows:
+        return []
+    near = _about({row["subject"] for row in proposed["claims"]}, facts)
+    more = Facts({name: (*known, *proposed.get(name, ())) for name, known in near.tables.items()})
+    store = Store()
+    store.bulk_extend(base_quads(more, ontology))
+    derive(store, read_rules(folder), Lens(day))
+    return [one for one in violations(folder, store, Places(more), {}, RULE) if (one.file, one.line) in rows]
 
-    def found(tables: Facts) -> list[Complaint]:
-        store = Store()
-        store.bulk_extend(base_quads(tables, ontology))
-        derive(store, rules, Lens(day))
-        return list(violations(folder, store, Places(tables), {}, RULE))
 
-    more = Facts({name: (*rows, *proposed.get(name, ())) for name, rows in facts.tables.items()})
-    known = {one.message for one in found(facts)}
-    return [one for one in found(more) if one.message not in known]
+def _about(subjects: set[str], facts: Facts) -> Facts:
+    """Returns the facts with those claims alone that a claim of `subjects` can contradict, and who belongs to what.
+
+    Every query compares claims of one subject, and asks else only whether one party is a member of another.
+    """
+    claims = tuple(row for row in facts["claims"] if row["subject"] in subjects or row["relation"] == "hasMember")
+    kept = {row["claim_id"] for row in claims}
+    return Facts(
+        {
+            **facts.tables,
+            "claims": claims,
+            "counts": tuple(row for row in facts["counts"] if row["claim_id"] in kept),
+            "evidence": tuple(row for row in facts["evidence"] if kept.intersection(row.many("about"))),
+        }
+    )

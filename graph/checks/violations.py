@@ -1,7 +1,6 @@
 """Runs `ontology/checks/*.rq`: a row that comes back is a finding.
 
-The queries are plain SPARQL for any engine; here pyoxigraph runs them, some thousand times as fast as
-the same constraints inside SHACL.
+The queries are plain SPARQL for any engine; here pyoxigraph runs them.
 """
 
 from __future__ import annotations

@@ -19,20 +19,17 @@ from graph.wording import say
 @click.option("--all", "everything", is_flag=True, help=say("options.check-all"))
 def check(call: Call, folder: Path | None, everything: bool) -> None:
     """Prints `file:line:column rule message remedy`; exit 3 if there is an error, else 0."""
-    from graph.checks.checking import check as run
+    from graph.checks.checking import check_facts
     from graph.checks.citations import verified
-    from graph.facts.facts import inspect_facts
-    from graph.mapping.ontology import read_ontology
     from graph.store.inputs import find_inputs
 
     inputs = find_inputs(folder or call.data)
     documents = files.documents_folder(call.documents)
-    complaints = run(inputs, documents)
+    complaints, facts = check_facts(inputs, documents)
     shown = [complaint for complaint in complaints if everything or complaint.severity != "info"]
     for complaint in shown:
         click.echo(say("check.line", severity=say(f"check.{complaint.severity}"), complaint=complaint))
     counts = {severity: sum(one.severity == severity for one in complaints) for severity in SEVERITIES}
-    facts, _ = inspect_facts(inputs.data, read_ontology(inputs.ontology).vocabulary)
     found, located = verified(facts, documents)
     call.talk(say("check.verified", found=found, located=located))
     call.talk(say("check.total", errors=counts["error"], warnings=counts["warning"], infos=counts["info"]))

@@ -24,9 +24,7 @@ _PACKAGES = (
     "openpyxl",
     "pandas",
     "pyoxigraph",
-    "pyshacl",
     "pyvis",
-    "rdflib",
     "starlette",
     "uvicorn",
 )

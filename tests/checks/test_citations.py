@@ -4,6 +4,7 @@ import csv
 import hashlib
 import io
 import tomllib
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -123,9 +124,7 @@ def test_every_passage_of_the_shipped_data(documents: Path, vocabulary: Vocabula
     assert located >= 200
 
 
-def test_the_shipped_data_has_no_error(shipped: object) -> None:
-    from datetime import date
-
+def test_the_shipped_data_has_no_error() -> None:
     complaints = check(find_inputs(ROOT / "data"), None, date(2026, 11, 22))
     assert [str(one) for one in complaints if one.severity == "error"] == []
     warnings = {one.rule for one in complaints if one.severity == "warning"}

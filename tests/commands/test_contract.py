@@ -256,17 +256,17 @@ def test_a_query_from_standard_input() -> None:
     assert done.stdout == "answer\ntrue\n"
 
 
-def test_the_answer_path_loads_nothing_heavy() -> None:
+@pytest.mark.parametrize("words", [["governs", "jmu", "-f", "csv"], ["check"]], ids=lambda words: words[0])
+def test_the_answer_path_loads_nothing_heavy(words: list[str]) -> None:
     program = (
-        "import sys; sys.argv = ['collab', 'governs', 'jmu', '-f', 'csv', *sys.argv[1:]]\n"
+        "import sys; sys.argv = ['collab', *sys.argv[1:]]\n"
         "from graph.commands import main\n"
         "try:\n    main()\nexcept SystemExit:\n    pass\n"
         "heavy = {'pandas', 'rdflib', 'networkx', 'pyvis', 'pyshacl', 'numpy', 'openpyxl', 'jinja2'}\n"
         "print(sorted(heavy & set(sys.modules)), file=sys.stderr)"
     )
-    done = subprocess.run(
-        [sys.executable, "-c", program, *HERE], capture_output=True, text=True, env=os.environ.copy(), check=True
-    )
+    call = [sys.executable, "-c", program, *words, *HERE]
+    done = subprocess.run(call, capture_output=True, text=True, env=os.environ.copy(), check=True)
     assert done.stderr.strip().splitlines()[-1] == "[]"
 
 
