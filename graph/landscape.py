@@ -16,18 +16,15 @@ from graph.questions.library import Question, find_question, library, question_n
 from graph.standpoint import Standpoint, silent
 from graph.store.inputs import find_inputs
 from graph.store.snapshot import Workshop
-from graph.wording import in_own_language, say
+from graph.wording import in_own_language
 
 if TYPE_CHECKING:
     import networkx
     import pandas
+    import rdflib
 
     from graph.pictures import Picture
     from graph.scenario import Scenario
-
-
-# What a landscape at a glance counts.
-KINDS = ("PoliceForce", "PolicingBody", "Agency", "Collaboration", "Service", "GovernanceBody", "Agreement")
 
 
 def open_landscape(
@@ -68,14 +65,9 @@ class Landscape(Standpoint):
 
     @in_own_language
     def _repr_html_(self) -> str:
-        from graph import notebook
+        from graph.glance import card
 
-        pairs = [(str(self.count(kind)), say(f"overview.kind-{kind}")) for kind in KINDS]
-        rows = self.snapshot.manifest["rows"]
-        pairs.append((str(rows["claims"]), say("overview.claims", evidence=rows["evidence"], sources=rows["sources"])))
-        day, version = self.view.as_of.isoformat(), self.snapshot.version
-        notes = [say("answer.cite-line", as_of=day, lens=self.view.sentence(), version=version), say("overview.python")]
-        return notebook.card(say("overview.title", version=version, day=day), pairs, notes, self.language)
+        return card(self)
 
     def questions(self) -> pandas.DataFrame:
         """Returns the library as a table: id, title in the landscape's language, group, parameters.
@@ -287,6 +279,19 @@ class Landscape(Standpoint):
         from graph.exports.registry import export
 
         return export(self, format, to, Options(table, thing, who_with_whom, without_national), overwrite=overwrite)
+
+    def to_rdflib(self) -> rdflib.Dataset:
+        """Returns a new rdflib dataset: facts and claims under this lens as its default graph, the others by name.
+
+        The same quads as the export "nquads"; to ask many questions, `query` is some tens of times as fast.
+
+        >>> dataset = landscape.to_rdflib()
+        >>> bool(dataset.query("ASK { pid:jsiu a pcol:JointUnit }"))
+        True
+        """
+        from graph.exports.as_rdflib import dataset
+
+        return dataset(self)
 
     def what_if(self, change: str, *things: str) -> Scenario:
         """Returns what would follow if something came about: rows, picture and card; nothing is written anywhere.

@@ -25,6 +25,7 @@ _PACKAGES = (
     "pandas",
     "pyoxigraph",
     "pyvis",
+    "rdflib",
     "starlette",
     "uvicorn",
 )

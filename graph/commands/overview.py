@@ -10,7 +10,8 @@ import click
 
 from graph.answer import Word, text
 from graph.commands.options import Call, command, shared
-from graph.landscape import KINDS, Landscape
+from graph.glance import KINDS
+from graph.landscape import Landscape
 from graph.wording import say
 
 if TYPE_CHECKING:

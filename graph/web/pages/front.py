@@ -10,6 +10,7 @@ from starlette.routing import BaseRoute
 
 from graph import wording
 from graph.answer import Answer, Thing, Word, text
+from graph.glance import KINDS
 from graph.landscape import Landscape
 from graph.mapping.lens import Lens
 from graph.web import addresses
@@ -20,7 +21,6 @@ from graph.web.rendering import html
 from graph.web.serving import Serving
 from graph.web.visit import Visit, page
 
-KINDS = ("PoliceForce", "PolicingBody", "Agency", "Collaboration", "Service", "GovernanceBody", "Agreement")
 GRADES = ("named", "class-level", "none-stated")
 _PEOPLE_ASK = ("governs", "partners", "members", "conflicts", "gaps", "overdue", "legal-basis", "former-names")
 _LATEST = 8
