@@ -5,12 +5,14 @@ Nothing here asserts: what comes out are rows for a person to accept, edit or re
 
 from __future__ import annotations
 
+import copy
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from graph.curation.cues import Cue
 from graph.curation.mentions import Figure, Gazetteer, Mention, dates, numbers, sums
+from graph.curation.newcomers import Head, Newcomer, newcomers
 from graph.curation.sentences import Sentence, sentences
 from graph.facts.documents import Document, passage_digest
 from graph.facts.facts import Facts
@@ -24,6 +26,10 @@ _NEAR = 40
 _SINCE = re.compile(r"\b(?:since|from|ers)\s+$", re.IGNORECASE)
 _NUMBER = re.compile(r"(?:\d+(?:\.\d+)*)?(?:\([a-z]+\))?")
 _ABBREVIATION = re.compile(r"\s*\(([A-Z][A-Za-z&]{1,7})\)")
+_PRONOUN = re.compile(r"[“\"‘']?(?:It|This|Its)\b")
+_THE = re.compile(
+    r"\b[Tt](?:he|his) (?:[a-z]+ ){0,2}(?:collaboration|programme|unit|team|partnership|alliance|consortium|centre|network)\b"
+)
 _ARRANGEMENTS = ("Collaboration", "Service", "Portfolio", "Agreement", "GovernanceBody", "ForceGrouping")
 
 
@@ -32,6 +38,7 @@ class Suggestion:
     """A claim that a sentence may make: its cells, where it stands, why it is proposed, and what became of it.
 
     `state` is "new", "claimed" or "rejected". `number` is the same in every run while text, names and cues are.
+    `newcomers` are the things in it that the tables do not have; accepting it gives them a row.
     """
 
     number: int
@@ -50,6 +57,7 @@ class Suggestion:
     digest: str
     dates: tuple[str, ...]
     state: str
+    newcomers: tuple[Newcomer, ...] = ()
 
     @property
     def key(self) -> tuple[str, str, str]:
@@ -73,8 +81,9 @@ class _Found:
 class Suggester:
     """Finds proposals in documents, knowing the facts so far and the cue words."""
 
-    def __init__(self, facts: Facts, ontology: Ontology, cues: Iterable[Cue]) -> None:
+    def __init__(self, facts: Facts, ontology: Ontology, cues: Iterable[Cue], heads: Sequence[Head] = ()) -> None:
         self.facts = facts
+        self.heads = heads
         self.ontology = ontology
         self.cues = [cue for cue in cues if cue.relation not in ("comparator", "planned", "not")]
         self.comparators = [cue for cue in cues if cue.relation == "comparator"]
@@ -82,35 +91,62 @@ class Suggester:
         self.negated = [cue for cue in cues if cue.relation == "not"]
         self.gazetteer = Gazetteer(facts)
         self._classes = {row["entity_id"]: self._above(row.many("types")) for row in facts["entities"]}
-        self._labels = {row["entity_id"]: row["label"] for row in facts["entities"]}
+        self._new: dict[str, Newcomer] = {}
 
     def suggest(self, document: Document) -> list[Suggestion]:
         """Returns every proposal in the order of the text, each claim once, numbered from 1."""
+        read = list(sentences(document))
+        return self._with(
+            newcomers((one.words for one in read), self.gazetteer.mentions, self.heads, self._classes)
+        )._read(read)
+
+    def _with(self, found: Sequence[Newcomer]) -> Suggester:
+        """Returns a suggester that takes newcomers for things of the tables."""
+        wider = copy.copy(self)
+        wider._new = {one.id: one for one in found}
+        wider._classes = {**self._classes, **{one.id: self._above([one.types]) for one in found}}
+        names = [(one.id, name) for one in found for name in (one.label, one.short) if name]
+        wider.gazetteer = self.gazetteer.knowing(names) if names else self.gazetteer
+        return wider
+
+    def _read(self, read: Sequence[Sentence]) -> list[Suggestion]:
         claimed = {_key(row) for row in self.facts["claims"]}
         rejected = {_key(row) for row in self.facts["rejected"]}
         found: dict[tuple[str, str, str], Suggestion] = {}
-        topic, item = "", ""
-        for sentence in sentences(document):
+        topic, item, before = "", "", ""
+        for sentence in read:
             mentions = self.gazetteer.mentions(sentence.words)
             if sentence.item != item:
                 own = self._topic(mentions)
                 below = _NUMBER.fullmatch(sentence.item) and not sentence.heading
                 item, topic = sentence.item, own or (topic if below else "")
-            for one in self._of(sentence, mentions, topic):
+                before = ""
+            named = self._topic(mentions)
+            topic = topic or named
+            points_back = _PRONOUN.match(sentence.words) or (not named and _THE.search(sentence.words))
+            meant = before if before and points_back else topic
+            before = named or before
+            for one in self._of(sentence, mentions, meant):
                 key = one.subject, one.relation, one.object or one.value.casefold()
                 if key not in found:
                     state = "claimed" if key in claimed else "rejected" if key in rejected else "new"
-                    found[key] = _suggestion(len(found) + 1, one, sentence, state)
+                    new = tuple(self._new[id] for id in (one.subject, one.object) if id in self._new)
+                    found[key] = _suggestion(len(found) + 1, one, sentence, state, new)
         return list(found.values())
 
     def _of(self, sentence: Sentence, mentions: list[Mention], topic: str) -> Iterator[_Found]:
+        yield from self._newly_named(mentions)
         yield from self._abbreviations(sentence.words, mentions)
         matches = [(cue, match) for cue in self.cues for match in cue.pattern.finditer(sentence.words)]
         for cue, match in sorted(matches, key=lambda pair: (pair[1].start(), -pair[1].end())):
             before = sentence.words[max(0, match.start() - _NEAR) : match.end()]
             if any(one.pattern.search(before) for one in self.negated):
                 continue
-            following = [other.start() for one, other in matches if one.relation not in (cue.relation, "count")]
+            following = [
+                other.start()
+                for one, other in matches
+                if one.relation not in (cue.relation, "count") and one.direction != "list"
+            ]
             stop = min((start for start in following if start >= match.end()), default=len(sentence.words))
             if halt := _STOPS.search(sentence.words, match.end(), stop):
                 stop = halt.start()
@@ -163,7 +199,11 @@ class Suggester:
         def those(found: Iterable[Mention], wanted: frozenset[str]) -> list[Mention]:
             return [one for one in found if len(self._fitting(one, wanted)) == 1]
 
-        if cue.direction == "backward":
+        if cue.direction == "list":
+            objects = max(_lists(words, those(mentions, object_classes)), key=len, default=[])
+            objects = objects if len(objects) > 1 else []
+            subjects = [one for one in those(mentions, subject_classes) if one not in objects and _is_name(one)]
+        elif cue.direction == "backward":
             objects = _last_list(words, those(earlier, object_classes))
             subjects = those(later, subject_classes)
         elif cue.direction == "partner":
@@ -231,6 +271,13 @@ class Suggester:
                 return cue.object
         return "eq"
 
+    def _newly_named(self, mentions: list[Mention]) -> Iterator[_Found]:
+        """The name of a thing that the tables do not have."""
+        for mention in mentions:
+            for thing in mention.things & self._new.keys() if mention.whole else ():
+                label = self._new[thing].label
+                yield _Found(thing, "skos:prefLabel", say("suggest.reason-newcomer"), value=f"{label}@en")
+
     def _abbreviations(self, words: str, mentions: list[Mention]) -> Iterator[_Found]:
         """A name with its abbreviation behind it in brackets."""
         for mention in mentions:
@@ -240,8 +287,10 @@ class Suggester:
                 yield _Found(thing, "abbreviation", say("suggest.reason-brackets"), value=f"{match[1]}@en")
 
     def _topic(self, mentions: list[Mention]) -> str:
-        """Returns the one arrangement that the first sentence of an item names, or nothing."""
+        """Returns the first arrangement that a sentence names, written as a name, or nothing."""
         for mention in mentions:
+            if not _is_name(mention):
+                continue
             fitting = self._fitting(mention, frozenset(_ARRANGEMENTS))
             if len(fitting) == 1:
                 return fitting[0]
@@ -276,16 +325,25 @@ class Suggester:
         return say("suggest.reason", cue=" ".join(cue.split()), where=where, how=how).strip()
 
 
+def _is_name(mention: Mention) -> bool:
+    """Tells a name from a common word that some source uses as one."""
+    return " " in mention.words or any(map(str.isupper, mention.words))
+
+
+def _lists(words: str, mentions: list[Mention]) -> list[list[Mention]]:
+    """Returns the lists that mentions form, in the order of the text: what is between their members only joins."""
+    found: list[list[Mention]] = []
+    for mention in mentions:
+        between = words[found[-1][-1].end : mention.start] if found else "."
+        if not found or re.search(r"\w", re.sub(r"\b(?:and|the|a|ac|yr?|as well as)\b", "", between)):
+            found.append([])
+        found[-1].append(mention)
+    return found
+
+
 def _last_list(words: str, mentions: list[Mention]) -> list[Mention]:
-    """Returns the mentions of the list that stands last: what is between them only joins."""
-    kept: list[Mention] = []
-    for mention in reversed(mentions):
-        if kept and re.search(
-            r"\w", re.sub(r"\b(?:and|the|a|ac|yr?|as well as)\b", "", words[mention.end : kept[0].start])
-        ):
-            break
-        kept.insert(0, mention)
-    return kept
+    """Returns the mentions of the list that stands last."""
+    return _lists(words, mentions)[-1] if mentions else []
 
 
 def _since(words: str, after: int) -> str:
@@ -297,7 +355,7 @@ def _key(row: Row) -> tuple[str, str, str]:
     return row["subject"], row["relation"], row["object"] or row["value"].casefold()
 
 
-def _suggestion(number: int, one: _Found, sentence: Sentence, state: str) -> Suggestion:
+def _suggestion(number: int, one: _Found, sentence: Sentence, state: str, new: tuple[Newcomer, ...]) -> Suggestion:
     return Suggestion(
         number=number,
         subject=one.subject,
@@ -315,6 +373,7 @@ def _suggestion(number: int, one: _Found, sentence: Sentence, state: str) -> Sug
         digest=passage_digest(sentence.words),
         dates=tuple(dict.fromkeys(figure.value for figure in dates(sentence.words))),
         state=state,
+        newcomers=new,
     )
 
 
