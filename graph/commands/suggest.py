@@ -16,8 +16,10 @@ from graph.curation.cues import read_cues
 from graph.curation.deciding import accept as accepted
 from graph.curation.deciding import reject as rejected
 from graph.curation.deciding import trial
+from graph.curation.mention_lists import mentioned
 from graph.curation.newcomers import read_heads
-from graph.curation.suggesting import Suggester, Suggestion, mentioned
+from graph.curation.suggesting import Suggester
+from graph.curation.suggestion import Suggestion
 from graph.curation.writing import difference, write_tables
 from graph.errors import NotThere, Usage
 from graph.facts.facts import Facts, read_facts

@@ -9,7 +9,7 @@ from datetime import date
 from pathlib import Path
 
 from graph.curation.editing import rows
-from graph.curation.suggesting import Suggestion
+from graph.curation.suggestion import Suggestion
 from graph.curation.writing import Cells, appended, changed, same_passage
 from graph.facts.facts import Facts
 from graph.facts.reading import Row

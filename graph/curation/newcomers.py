@@ -31,11 +31,13 @@ _OUTSIDE = re.compile(
 _QUOTES = ("“”", "‘’", '""', "''")
 _MOST_WORDS = 10
 # Words that tell one thing from no other: a name needs one word besides these and its head.
-_COMMON = frozenset(
-    "collaboration joint shared regional region national police policing force forces section new strategic single "
-    "local public the and of for a in service services governance operational specialist agreement team unit board "
-    "programme project group committee partnership council network alliance executive steering management".split()
-)
+_COMMON = frozenset({
+    "collaboration", "joint", "shared", "regional", "region", "national", "police", "policing", "force", "forces",
+    "section", "new", "strategic", "single", "local", "public", "the", "and", "of", "for", "a", "in", "service",
+    "services", "governance", "operational", "specialist", "agreement", "team", "unit", "board", "programme",
+    "project", "group", "committee", "partnership", "council", "network", "alliance", "executive", "steering",
+    "management",
+})  # fmt: skip
 
 
 @dataclass(frozen=True)

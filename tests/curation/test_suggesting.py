@@ -9,7 +9,8 @@ import pytest
 from graph.curation.cues import read_cues, unknown_relations
 from graph.curation.mentions import Gazetteer, dates, numbers, sums
 from graph.curation.sentences import sentences
-from graph.curation.suggesting import Suggester, Suggestion
+from graph.curation.suggesting import Suggester
+from graph.curation.suggestion import Suggestion
 from graph.errors import DataInvalid
 from graph.facts.documents import Document
 from graph.facts.facts import Facts, read_facts
