@@ -159,7 +159,10 @@ def test_each_proposal_says_why_and_where(suggester: Suggester) -> None:
         (2, "eastshire-police", "new"),
     ]
     one: Suggestion = found[1]
-    assert one.reason == "cue “delivered by a joint team for”; subject from the heading (name shortened)"
+    assert (
+        one.reason
+        == "cue “delivered by a joint team for”; subject from the heading or a sentence before (name shortened)"
+    )
     assert one.item == "Joint Marine Unit"
     assert text[one.start : one.end].startswith("The service is")
 
