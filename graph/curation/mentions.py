@@ -123,6 +123,20 @@ class Gazetteer:
         if base:
             self._areas.setdefault(base, {}).setdefault(kind, set()).add(thing)
 
+    def after_areas(self, name: str) -> str:
+        """Returns what is left of a name that begins with two areas or more ("Dog Unit" of two shires), or nothing."""
+        tokens = _tokens(name)
+        at = areas = 0
+        while at < len(tokens):
+            size, _ = self._area(tokens, at)
+            if size:
+                at, areas = at + size, areas + 1
+            elif areas and (tokens[at].folded in _SEPARATORS or tokens[at].folded in _AROUND):
+                at += 1
+            else:
+                break
+        return name[tokens[at].start :] if areas > 1 and len(tokens) - at > 1 else ""
+
     def mentions(self, sentence: str) -> list[Mention]:
         """Returns what a sentence mentions, the longest name at each place; shortened names only in lists."""
         tokens = _tokens(sentence)

@@ -13,6 +13,7 @@ from graph.curation.cues import Cue
 from graph.curation.mention_lists import is_name, last_list, lists
 from graph.curation.mentions import Figure, Gazetteer, Mention, dates, numbers
 from graph.curation.newcomers import Head, Newcomer, newcomers
+from graph.curation.nicknames import Nicknames
 from graph.curation.sentences import Sentence, sentences
 from graph.curation.suggestion import Found, Suggestion, suggestion_of
 from graph.facts.documents import Document
@@ -47,22 +48,26 @@ class Suggester:
         self.planned = [cue for cue in cues if cue.relation == "planned"]
         self.negated = [cue for cue in cues if cue.relation == "not"]
         self.gazetteer = Gazetteer(facts)
+        self.nicknames = Nicknames(facts, self.gazetteer)
         self._classes = {row["entity_id"]: self._above(row.many("types")) for row in facts["entities"]}
         self._new: dict[str, Newcomer] = {}
 
     def suggest(self, document: Document) -> list[Suggestion]:
         """Returns every proposal in the order of the text, each claim once, numbered from 1."""
         read = list(sentences(document))
-        return self._with(
-            newcomers((one.words for one in read), self.gazetteer.mentions, self.heads, self._classes)
-        )._read(read)
+        mentioned = {
+            thing for one in read for mention in self.gazetteer.mentions(one.words) for thing in mention.things
+        }
+        local = self._with((), self.nicknames.clear_among(mentioned))
+        new = newcomers((one.words for one in read), local.gazetteer.mentions, self.heads, self._classes)
+        return local._with(new)._read(read)
 
-    def _with(self, found: Sequence[Newcomer]) -> Suggester:
-        """Returns a suggester that takes newcomers for things of the tables."""
+    def _with(self, found: Sequence[Newcomer], known: Sequence[tuple[str, str]] = ()) -> Suggester:
+        """Returns a suggester that takes newcomers for things of the tables, and knows further names."""
         wider = copy.copy(self)
         wider._new = {one.id: one for one in found}
         wider._classes = {**self._classes, **{one.id: self._above([one.types]) for one in found}}
-        names = [(one.id, name) for one in found for name in (one.label, one.short) if name]
+        names = [*known, *((one.id, name) for one in found for name in (one.label, one.short) if name)]
         wider.gazetteer = self.gazetteer.knowing(names) if names else self.gazetteer
         return wider
 
