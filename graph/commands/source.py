@@ -55,6 +55,8 @@ def add(call: Call, file: Path | None, id: str, only_print: bool, encoding: str,
     if any(row["source_id"] == id for row in editing.rows(data, "sources")):
         raise CollabError("source-exists", name=id)
     if file is None:
+        row = {**given, "source_id": id, "text_family": given["text_family"] or id}
+        editing.examine(data, {"sources": appended(data, "sources", [row])})  # nothing is asked that cannot be kept
         fetched = fetch(given["url"])
         file = fetched.save(files.documents_place(call.documents), id, date.today())
         call.talk(say("source.fetched", url=fetched.url, bytes=f"{len(fetched.content):,}", path=file))

@@ -391,3 +391,18 @@ def test_a_fetch_that_fails_leaves_nothing(bench: Collab, tables: Path, tmp_path
     assert run.code == 2
     assert (tables / "sources.csv").read_bytes() == before
     assert not (tmp_path / "documents" / "fetched").exists()
+
+
+@pytest.mark.parametrize(
+    ("name", "value"), [("id", "../../outside"), ("id", "a b"), ("kind", "rumour"), ("document-date", "yesterday")]
+)
+def test_a_row_that_would_not_hold_is_refused_before_anything_is_asked(
+    bench: Collab, tmp_path: Path, server: str, monkeypatch: pytest.MonkeyPatch, name: str, value: str
+) -> None:
+    monkeypatch.setattr("graph.commands.source.fetch", partial(fetch, rule=LOOPBACK))
+    asked = len(Server.asked)
+    options = {"url": f"{server}/page", "id": "unit", "title": "Unit", "kind": "web-page", name: value}
+    run = bench("source", "add", *(word for key, text in options.items() for word in (f"--{key}", text)))
+    assert run.code == 3
+    assert len(Server.asked) == asked
+    assert not (tmp_path / "documents" / "fetched").exists()
