@@ -44,6 +44,8 @@ DOORS = {
     "werkzeug": {"web/negotiation"},
     "mcp": {"web/assistant"},
     "vl_convert": {"views/images"},
+    "httpcore2": {"curation/fetching", "curation/reaching"},
+    "lxml": {"curation/page_text"},
     "pypdf": {"curation/extracting"},
     "docx": {"curation/extracting"},
     "openpyxl": {"sheets", "curation/workbook"},

@@ -11,10 +11,11 @@ from graph import files
 from graph.answer import Cell, Thing
 from graph.commands.options import Call, command, group, shared
 from graph.curation import editing
+from graph.curation.fetching import fetch
 from graph.curation.freezing import Frozen, freeze, keep
 from graph.curation.reissuing import reissue as reissued
 from graph.curation.writing import appended, difference, line_of, write_tables
-from graph.errors import CollabError, NotThere
+from graph.errors import CollabError, NotThere, Usage
 from graph.facts.layout import items_of
 from graph.wording import say
 
@@ -30,7 +31,7 @@ def source() -> None:
 
 
 @command("add", "source-add")
-@click.argument("file", type=_FILE)
+@click.argument("file", type=_FILE, required=False)
 @click.option("--id", "id", required=True, help=say("options.source-id"))
 @click.option("--title", required=True, help=say("options.source-title"))
 @click.option("--kind", required=True, help=say("options.source-kind"))
@@ -43,11 +44,24 @@ def source() -> None:
 @click.option("--encoding", default="", help=say("options.source-encoding"))
 @click.option("--print", "only_print", is_flag=True, help=say("options.source-print"))
 @shared("data")
-def add(call: Call, file: Path, id: str, only_print: bool, encoding: str, **given: str) -> None:
-    """Freezes a document and adds its row to sources.csv, or prints it. An error leaves both as they were."""
+def add(call: Call, file: Path | None, id: str, only_print: bool, encoding: str, **given: str) -> None:
+    """Freezes a document and adds its row to sources.csv, or prints it. An error leaves both as they were.
+
+    Without FILE the document is fetched from --url; what came is kept beside the frozen text as it came.
+    """
+    if file is None and not given["url"]:
+        raise Usage("source-file-or-url")
     data = files.data_folder(call.data) if only_print else files.editable_data_folder(call.data)
     if any(row["source_id"] == id for row in editing.rows(data, "sources")):
         raise CollabError("source-exists", name=id)
+    if file is None:
+        row = {**given, "source_id": id, "text_family": given["text_family"] or id}
+        editing.examine(data, {"sources": appended(data, "sources", [row])})  # nothing is asked that cannot be kept
+        fetched = fetch(given["url"])
+        file = fetched.save(files.documents_place(call.documents), id, date.today())
+        call.talk(say("source.fetched", url=fetched.url, bytes=f"{len(fetched.content):,}", path=file))
+        given["url"] = fetched.url
+        encoding = encoding or fetched.charset
     frozen = freeze(file, encoding)
     cells = {
         **given,

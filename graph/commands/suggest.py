@@ -16,7 +16,10 @@ from graph.curation.cues import read_cues
 from graph.curation.deciding import accept as accepted
 from graph.curation.deciding import reject as rejected
 from graph.curation.deciding import trial
-from graph.curation.suggesting import Suggester, Suggestion, mentioned
+from graph.curation.mention_lists import mentioned
+from graph.curation.newcomers import read_heads
+from graph.curation.suggesting import Suggester
+from graph.curation.suggestion import Suggestion
 from graph.curation.writing import difference, write_tables
 from graph.errors import NotThere, Usage
 from graph.facts.facts import Facts, read_facts
@@ -89,7 +92,8 @@ def suggest(
 def _suggestions(call: Call, data: Path, source: str) -> tuple[Suggester, list[Suggestion]]:
     _, document = editing.document_of(data, source, call.documents)
     facts = read_facts(data, editing.vocabulary())
-    suggester = Suggester(facts, editing.ontology(), read_cues(files.shipped("ontology") / "cues.csv"))
+    words = files.shipped("ontology")
+    suggester = Suggester(facts, editing.ontology(), read_cues(words / "cues.csv"), read_heads(words / "heads.csv"))
     return suggester, suggester.suggest(document)
 
 
@@ -133,9 +137,9 @@ def _clashes(facts: Facts, source: str, new: list[Suggestion]) -> dict[int, str]
 def _row(landscape: Landscape, one: Suggestion, clash: str) -> tuple[Cell, ...]:
     return (
         one.number,
-        _thing(landscape, one.subject),
+        _thing(landscape, one, one.subject),
         one.relation,
-        _thing(landscape, one.object) if one.object else None,
+        _thing(landscape, one, one.object) if one.object else None,
         " ".join(part for part in (one.value, one.comparator, one.counted) if part) or None,
         one.valid_from or None,
         one.modality,
@@ -150,6 +154,8 @@ def _row(landscape: Landscape, one: Suggestion, clash: str) -> tuple[Cell, ...]:
     )
 
 
-def _thing(landscape: Landscape, id: str) -> Thing:
+def _thing(landscape: Landscape, one: Suggestion, id: str) -> Thing:
     node = landscape.names.of_id(id)
-    return Thing(id, *landscape.names.label(node, landscape.language)) if node is not None else Thing(id, id)
+    if node is not None:
+        return Thing(id, *landscape.names.label(node, landscape.language))
+    return Thing(id, next((new.label for new in one.newcomers if new.id == id), id))

@@ -12,7 +12,7 @@ from graph.errors import DataInvalid, complain
 from graph.facts.vocabulary import Vocabulary
 
 HEADER = ["relation", "object", "pattern", "language", "direction"]
-DIRECTIONS = frozenset({"forward", "backward", "partner", "within", "state", "number", "before", "after"})
+DIRECTIONS = frozenset({"forward", "backward", "partner", "within", "list", "state", "number", "before", "after"})
 WORDS = frozenset({"comparator", "planned", "not"})
 
 
@@ -22,7 +22,8 @@ class Cue:
 
     `direction` says where they stand: `forward` subject, cue, object; `backward` object, cue, subject;
     `partner` an object before and one after, the subject in the heading; `within` the name of the object holds
-    the cue, or the cue the object; `state` no object but the one of the row; `number` the cue is what is counted.
+    the cue, or the cue the object; `list` the longest list of objects in the sentence, the subjects all that it
+    names besides; `state` no object but the one of the row; `number` the cue is what is counted.
     `before` and `after` stand on that side of another cue.
     """
 

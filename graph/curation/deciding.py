@@ -9,7 +9,7 @@ from datetime import date
 from pathlib import Path
 
 from graph.curation.editing import rows
-from graph.curation.suggesting import Suggestion
+from graph.curation.suggestion import Suggestion
 from graph.curation.writing import Cells, appended, changed, same_passage
 from graph.facts.facts import Facts
 from graph.facts.reading import Row
@@ -21,9 +21,11 @@ _SHORT = re.compile(r"(?<=[a-z0-9])(?=[A-Z])")
 def accept(data: Path, facts: Facts, source: str, chosen: Sequence[Suggestion]) -> tuple[dict[str, str], list[str]]:
     """Returns the tables as they stand with the chosen suggestions in them, standing proposed, and the claims' ids.
 
-    A passage that is cited already gets the claim in its `about`; a new one gets a row of its own.
+    A passage that is cited already gets the claim in its `about`; a new one gets a row of its own. A thing that
+    the tables do not have gets a row in entities.csv.
     """
     claims, counts, ids = [], [], []
+    things = {new.id: new.cells for one in chosen for new in one.newcomers}
     about: dict[tuple[int, int], list[str]] = {}
     by_place: dict[tuple[int, int], Suggestion] = {}
     taken = {row["claim_id"] for table in ("claims", "rejected") for row in facts[table]}
@@ -46,7 +48,8 @@ def accept(data: Path, facts: Facts, source: str, chosen: Sequence[Suggestion]) 
             added.append(cells)
         else:
             merged[there.line] = {"about": ";".join([*there.many("about"), *names])}
-    texts = {"claims": appended(data, "claims", claims)}
+    texts = {"entities": appended(data, "entities", list(things.values()))} if things else {}
+    texts["claims"] = appended(data, "claims", claims)
     if counts:
         texts["counts"] = appended(data, "counts", counts)
     text = changed(data, "evidence", merged) if merged else ""
@@ -118,6 +121,7 @@ def claim_cells(one: Suggestion, name: str) -> dict[str, str]:
 def evidence_cells(facts: Facts, source: str, one: Suggestion, names: Sequence[str]) -> dict[str, str]:
     """Returns the row of a passage in evidence.csv; its reading is a stub of ids, for a person to put in words."""
     labels = {row["entity_id"]: row["label"] for row in facts["entities"]}
+    labels |= {new.id: new.label for new in one.newcomers}
     object = labels.get(one.object, one.object) or one.value.split("@")[0]
     return {
         "about": ";".join(names),
@@ -135,7 +139,7 @@ def evidence_cells(facts: Facts, source: str, one: Suggestion, names: Sequence[s
 
 def trial(facts: Facts, source: str, chosen: Sequence[Suggestion]) -> Mapping[str, list[Row]]:
     """Returns the rows that suggestions would become, each with its number as its line, standing accepted."""
-    tables: dict[str, list[Row]] = {"claims": [], "counts": [], "evidence": []}
+    tables: dict[str, list[Row]] = {"claims": [], "counts": [], "evidence": [], "entities": []}
     taken = {row["claim_id"] for row in facts["claims"]}
     for one in chosen:
         name = claim_id(facts, one, taken)
@@ -146,6 +150,8 @@ def trial(facts: Facts, source: str, chosen: Sequence[Suggestion]) -> Mapping[st
         }
         if one.relation == "count":
             whole["counts"] = {"claim_id": name, "counted": one.counted, "comparator": one.comparator}
+        for new in one.newcomers:
+            whole["entities"] = dict(new.cells)
         for table, cells in whole.items():
             columns = facts[table][0].cells if facts[table] else cells
             tables[table].append(Row(table, "suggestion", one.number, {key: cells.get(key, "") for key in columns}, ""))

@@ -1,6 +1,6 @@
-"""Takes the text out of one PDF or Word file, in a process of its own that can be killed.
+"""Takes the text out of one PDF or Word file or web page, in a process of its own that can be killed.
 
-    python -m graph.curation.extracting pdf|docx PARENT      the file on standard input
+    python -m graph.curation.extracting pdf|docx|html:CHARSET PARENT      the file on standard input
 
 Writes one JSON object: `text`, or `fault` (a word) and `reason`. Such files come from strangers and their
 formats are deep, so the process has little memory, little time and, where the system allows it, no network.
@@ -41,7 +41,8 @@ def main() -> int:
     raise_walls(int(parent))
     limit_child(MOST_MEMORY, MOST_SECONDS)
     try:
-        answer = {"text": (_pdf if kind == "pdf" else _docx)(content)}
+        kind, _, charset = kind.partition(":")
+        answer = {"text": _html(content, charset) if kind == "html" else (_pdf if kind == "pdf" else _docx)(content)}
     except Fault as fault:
         answer = {"fault": fault.word, "reason": fault.reason}
     except ModuleNotFoundError as problem:
@@ -71,6 +72,12 @@ def _pdf(content: bytes) -> str:
         if sum(map(len, pages)) > MOST_TEXT:
             raise Fault("too-much")
     return "\n\f".join(_clean(page) for page in pages)
+
+
+def _html(content: bytes, charset: str) -> str:
+    from graph.curation.page_text import page_text
+
+    return _clean(page_text(content, charset))
 
 
 def _docx(content: bytes) -> str:

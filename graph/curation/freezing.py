@@ -14,7 +14,7 @@ from graph.curation.child import ask_child
 from graph.errors import CollabError, NotThere, TimeLimit, Usage
 
 LARGEST = 20 * 1024**2
-KINDS = (".txt", ".md", ".pdf", ".docx")
+KINDS = (".txt", ".md", ".html", ".htm", ".pdf", ".docx")
 _CONTROL = re.compile("[\x00-\x08\x0b\x0e-\x1f\x7f\ufffe\uffff]")
 _PATIENCE = 90.0
 
@@ -33,7 +33,7 @@ class Frozen:
 
 
 def freeze(path: Path, encoding: str = "") -> Frozen:
-    """Returns the text of a file, normalised; PDF and Word files are read in a process of their own.
+    """Returns the text of a file, normalised; PDF and Word files and web pages are read in a process of their own.
 
     NotThere if there is no such file, Usage for a kind or an encoding that is not known, CollabError with
     the reason for a file that is empty, too large, locked, damaged or no text; TimeLimit if reading takes too long.
@@ -58,6 +58,8 @@ def freeze(path: Path, encoding: str = "") -> Frozen:
         text, ending = _extracted(path, content, "pdf"), ".txt"
     elif content.startswith((b"PK\x03\x04", b"\xd0\xcf\x11\xe0")) or suffix == ".docx":
         text, ending = _extracted(path, content, "docx"), ".md"
+    elif suffix in (".html", ".htm"):
+        text, ending = _extracted(path, content, f"html:{encoding}"), ".md"
     else:
         text, ending = _decoded(path, content, encoding), suffix
     if not text.strip():
@@ -120,11 +122,12 @@ def _unicode(path: Path, content: bytes) -> str:
 
 
 def _extracted(path: Path, content: bytes, kind: str) -> str:
-    """Returns the text of a PDF or Word file, as the process `graph.curation.extracting` reads it."""
+    """Returns the text of a PDF or Word file or a web page, as the process `graph.curation.extracting` reads it."""
     try:
         answer = ask_child("graph.curation.extracting", kind, content=content, patience=_PATIENCE)
     except subprocess.TimeoutExpired:
         raise TimeLimit("document-too-slow", path=path, seconds=f"{_PATIENCE:g}") from None
+    kind = kind.partition(":")[0]
     if answer is None:
         raise CollabError("document-too-much", path=path)
     if "text" in answer:

@@ -15,7 +15,8 @@ _SEPARATORS = frozenset({",", "and", "&", "or", "a", "ac", "well", "as"})
 _NAMING = ("skos:prefLabel", "skos:altLabel", "abbreviation")
 # "Gwent and South Wales Police Authorities": what the head of a list says its members are.
 _HEADS = {
-    "police": "police", "heddlu": "police", "constabulary": "police", "force": "police", "forces": "police",
+    "police": "police", "heddlu": "police", "constabulary": "police",
+    "constabularies": "police", "force": "police", "forces": "police",
     "authority": "authority", "authorities": "authority",
     "council": "council", "councils": "council",
     "commissioner": "commissioner", "commissioners": "commissioner", "pcc": "commissioner", "pccs": "commissioner",
@@ -47,11 +48,11 @@ _WORDS = tuple(
     "one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen".split()  # noqa: SIM905
 )
 _NUMBERS = {word: number for number, word in enumerate(_WORDS, 1)} | {
-    "dau": 2, "dwy": 2, "tri": 3, "tair": 3, "pedwar": 4, "pedair": 4, "pump": 5, "pum": 5, "chwech": 6, "saith": 7,
-    "wyth": 8, "naw": 9, "deg": 10,
+    "dozen": 12, "dau": 2, "dwy": 2, "tri": 3, "tair": 3, "pedwar": 4, "pedair": 4, "pump": 5, "pum": 5, "chwech": 6,
+    "saith": 7, "wyth": 8, "naw": 9, "deg": 10,
 }  # fmt: skip
 _NUMBER = re.compile(
-    rf"(?<![\d.,/£])(?:\d{{1,3}}(?:,\d{{3}})+|\d{{1,5}}|{'|'.join(_NUMBERS)})(?![\d/])\b", re.IGNORECASE
+    rf"(?<![\d.,/£])(?:\d{{1,3}}(?:,\d{{3}})+|\d{{1,5}}|{'|'.join(_NUMBERS)})(?![\d/]|-[A-Z])\b", re.IGNORECASE
 )
 
 
@@ -101,6 +102,16 @@ class Gazetteer:
                 self._learn(row["subject"], row["value"].rpartition("@")[0])
         self._longest = max(map(len, self._names), default=1)
 
+    def knowing(self, names: Iterable[tuple[str, str]]) -> Gazetteer:
+        """Returns a gazetteer that knows further names too, each with the id of its thing."""
+        wider = Gazetteer.__new__(Gazetteer)
+        wider._names = {key: {name: set(ids) for name, ids in names.items()} for key, names in self._names.items()}
+        wider._areas = {key: {kind: set(ids) for kind, ids in kinds.items()} for key, kinds in self._areas.items()}
+        for thing, name in names:
+            wider._learn(thing, name)
+        wider._longest = max(map(len, wider._names), default=1)
+        return wider
+
     def _learn(self, thing: str, name: str) -> None:
         name = re.sub(r"\s*\([^)]*\)\s*$", "", name) or name
         key = _key(name)
@@ -111,6 +122,20 @@ class Gazetteer:
         base, kind = (tuple(area[1].split()), "commissioner") if area else _area(key)
         if base:
             self._areas.setdefault(base, {}).setdefault(kind, set()).add(thing)
+
+    def after_areas(self, name: str) -> str:
+        """Returns what is left of a name that begins with two areas or more ("Dog Unit" of two shires), or nothing."""
+        tokens = _tokens(name)
+        at = areas = 0
+        while at < len(tokens):
+            size, _ = self._area(tokens, at)
+            if size:
+                at, areas = at + size, areas + 1
+            elif areas and (tokens[at].folded in _SEPARATORS or tokens[at].folded in _AROUND):
+                at += 1
+            else:
+                break
+        return name[tokens[at].start :] if areas > 1 and len(tokens) - at > 1 else ""
 
     def mentions(self, sentence: str) -> list[Mention]:
         """Returns what a sentence mentions, the longest name at each place; shortened names only in lists."""
@@ -147,7 +172,8 @@ class Gazetteer:
                 break
             while at < len(tokens) and tokens[at].folded in _SEPARATORS:
                 at += 1
-            if at == end:
+            hyphened = at == end < len(tokens) and sentence[tokens[at - 1].end : tokens[at].start] in ("-", "–")
+            if at == end and not hyphened:
                 break
         kind, after = _head(tokens, end)
         listed = len(whole) + len(short) + len(either) > 1

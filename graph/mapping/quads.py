@@ -23,6 +23,8 @@ _XSD_INTEGER = NamedNode(expand("xsd:integer"))
 _XSD_DECIMAL = NamedNode(expand("xsd:decimal"))
 _EDTF = NamedNode(expand("pcol:EdtfDate"))
 _KINDS = TABLES["entities"].column("kind").scheme
+# A word may stand in several lists ("council"): the class of a thing says which one is meant.
+_KINDS_OF = {"GovernanceBody": "board-kind", "Agency": "agency-kind", "PolicingBody": "policing-body-kind"}
 
 
 def base_quads(facts: Facts, ontology: Ontology) -> Iterator[Quad]:
@@ -80,6 +82,12 @@ class _Mapper:
                 yield Quad(subject, _iri(predicate), NamedNode(f"{PREFIXES['pcc']}{one}-{word}"))
                 return
 
+    def _kinds(self, types: list[str]) -> str:
+        """Returns the lists of kinds, those that fit the types first."""
+        above = {iri.value for name in types for iri in self.ontology.superclasses.get(name, ())}
+        fitting = [scheme for name, scheme in _KINDS_OF.items() if _iri(f"pcol:{name}").value in above]
+        return "|".join([*fitting, _KINDS])
+
     def _types(self, subject: NamedNode, names: list[str]) -> Iterator[Quad]:
         for iri in sorted({iri.value for name in names for iri in self.ontology.superclasses.get(name, ())}):
             yield Quad(subject, _iri("rdf:type"), NamedNode(iri))
@@ -106,7 +114,7 @@ class _Mapper:
         yield from self._text(node, "skos:prefLabel", row["label"])
         if row["short"]:
             yield Quad(node, _iri("pcol:short"), Literal(row["short"]))
-        yield from self._word(node, "pcol:kind", _KINDS, row["kind"])
+        yield from self._word(node, "pcol:kind", self._kinds(row.many("types")), row["kind"])
         yield from self._word(node, "pcol:level", "level", row["level"])
         for function in row.many("function"):
             yield from self._word(node, "pcol:function", "function", function)

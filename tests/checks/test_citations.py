@@ -117,11 +117,17 @@ def test_words_are_found_across_line_breaks_and_in_an_item(frozen: Path) -> None
 
 
 def test_every_passage_of_the_shipped_data(documents: Path, vocabulary: Vocabulary) -> None:
+    """Each passage is looked up in its document; what curators entered later need not be on hand everywhere."""
     facts: Facts = read_facts(ROOT / "data", vocabulary)
-    assert [str(complaint) for complaint in citations(facts, documents)] == []
-    found, located = verified(facts, documents)
-    assert found == located
-    assert located >= 200
+    missing = {row["source_id"] for row in facts["sources"] if row["file"] and not (documents / row["file"]).is_file()}
+    found = list(citations(facts, documents))
+    assert [str(complaint) for complaint in found if complaint.rule != "document-missing"] == []
+    assert sum(complaint.rule == "document-missing" for complaint in found) == len(missing)
+    assert not missing & {"gpcc-web", "gp-2021-11"}
+    on_hand, located = verified(facts, documents)
+    assert on_hand == sum(1 for row in facts["evidence"] if row["start"] and row["source_id"] not in missing)
+    assert on_hand >= 222
+    assert located >= 250
 
 
 def test_the_shipped_data_has_no_error() -> None:

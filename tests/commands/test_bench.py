@@ -249,6 +249,25 @@ def test_an_accepted_suggestion_is_a_proposed_claim_with_its_passage(
     assert "already claimed" in again.err
 
 
+def test_what_no_table_has_gets_its_row_with_the_first_claim(bench: Collab, tables: Path, tmp_path: Path) -> None:
+    place = tmp_path / "review.md"
+    place.write_text("The Shires Harbour Unit (SHU) is hosted by Southshire Police.\n", encoding="utf-8")
+    assert bench("source", "add", str(place), "--id", "review", "--title", "Review", "--kind", "report").code == 0
+    found = suggestions(bench)
+    assert list(found) == ["shu skos:prefLabel", "shu abbreviation", "shu hostedBy"]
+    numbers = [str(one["number"]) for one in found.values()]
+    run = bench("suggest", "review", *(word for number in numbers for word in ("--accept", number)))
+    assert run.code == 0, run.err
+    new = rows(tables, "entities")[-1]
+    assert (new["entity_id"], new["types"], new["label"], new["short"]) == (
+        "shu", "JointUnit", "Shires Harbour Unit", "SHU",
+    )  # fmt: skip
+    claims = [row["claim_id"] for row in rows(tables, "claims") if row["subject"] == "shu"]
+    assert len(claims) == len(numbers)
+    assert bench("check").code == 0
+    assert suggestions(bench) == {}
+
+
 def test_a_second_claim_on_one_passage_joins_its_row(bench: Collab, tables: Path, tmp_path: Path) -> None:
     add(bench, tmp_path)
     found = suggestions(bench)

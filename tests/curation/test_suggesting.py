@@ -9,7 +9,8 @@ import pytest
 from graph.curation.cues import read_cues, unknown_relations
 from graph.curation.mentions import Gazetteer, dates, numbers, sums
 from graph.curation.sentences import sentences
-from graph.curation.suggesting import Suggester, Suggestion
+from graph.curation.suggesting import Suggester
+from graph.curation.suggestion import Suggestion
 from graph.errors import DataInvalid
 from graph.facts.documents import Document
 from graph.facts.facts import Facts, read_facts
@@ -119,6 +120,15 @@ def test_figures() -> None:
         ("Northshire Police is governed by the Joint Dog Unit.", []),
         ("# Joint Dog Unit\n\nThe three dogs eat.", []),
         ("Llywodraethir y Joint Legal Team gan y Cyber Hub Board.", []),
+        ("Agreements are in place between Northshire, Southshire and Eastshire for a Joint Legal Team.",
+         [f"jlt hasParticipant {name}-police claimed" for name in ("northshire", "southshire", "eastshire")]),
+        ("The collaboration is of Northshire and Southshire. Nothing is named.", []),
+        ("The Joint Legal Team trains. It was set up in 2008.", ["jlt established 2008"]),
+        ("The Joint Legal Team trains.\n\nThe Joint Dog Unit barks. The forces that form this team are"
+         " Northshire and Eastshire.",
+         ["jdu hasParticipant northshire-police claimed", "jdu hasParticipant eastshire-police"]),
+        ("The Joint Legal Team has been in place since 2009.", ["jlt established 2009"]),
+        ("The Joint Legal Team is part of the Joint Dog Unit.", ["jdu hasPart jlt"]),
         ("Mae'r Joint Legal Team yn adrodd i neb. Mae'r Marine Management Board yn adrodd i Cyber Hub Board.",
          ["marine-board reportsTo cyber-board"]),
     ],
@@ -149,7 +159,10 @@ def test_each_proposal_says_why_and_where(suggester: Suggester) -> None:
         (2, "eastshire-police", "new"),
     ]
     one: Suggestion = found[1]
-    assert one.reason == "cue “delivered by a joint team for”; subject from the heading (name shortened)"
+    assert (
+        one.reason
+        == "cue “delivered by a joint team for”; subject from the heading or a sentence before (name shortened)"
+    )
     assert one.item == "Joint Marine Unit"
     assert text[one.start : one.end].startswith("The service is")
 

@@ -40,3 +40,14 @@ def test_what_cannot_be_read_is_complained_of_with_its_place() -> None:
         "entities.csv:2:1 ragged-row",
         "claims.csv:2:1 not-utf-8",
     ]
+
+
+def test_a_word_of_several_lists_is_that_of_the_class(ontology: Ontology) -> None:
+    """A council is a local authority as an agency, and a body that governs as a board."""
+    kinds = {
+        quad.subject.value.rsplit("/", 1)[1]: quad.object.value.rsplit("/", 1)[1]
+        for quad in base_quads(read_facts(WORLD, ontology.vocabulary), ontology)
+        if quad.predicate.value.endswith("#kind")
+    }
+    assert kinds["midvale-council"] == "agency-kind-council"
+    assert kinds["shires-policing-council"] == "board-kind-council"
