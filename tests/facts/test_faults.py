@@ -155,6 +155,7 @@ def test_every_rule_has_a_case() -> None:
         "cue",  # tests/curation/test_suggesting.py
         "head",  # tests/curation/test_newcomers.py
         "document-missing", "document-changed", "offset-outside", "passage-changed", "item-elsewhere",
-        "unsupported", "floor", "floor-unknown", "ceiling", "share", "toml-syntax", "shape",  # tests/checks/
+        "unsupported", "floor", "floor-unknown", "ceiling", "share", "toml-syntax", "shape",
+        "shape-circle", "shape-message", "shape-unknown", "shape-unreached", "shape-value",  # tests/checks/
     }  # fmt: skip
     assert set(wording) == cases - {""} | elsewhere
