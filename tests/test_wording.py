@@ -177,6 +177,8 @@ REACHED = (
     "measure.question-",
     "measure.reads-",
     "measure.region-",
+    "downloads.group-",
+    "downloads.title.",
     "measure.regions-",
     "options.",
     "overview.grade-",

@@ -30,6 +30,11 @@ def linked(name: str, ending: str) -> str:
     return f"/doc/{quote(name)}{ending}"
 
 
+def export(file: str) -> str:
+    """Returns where the file of an export is taken away; `SHA256SUMS` has the checksums of all."""
+    return f"/data/exports/{quote(file)}"
+
+
 def question(name: str, ending: str = "", **parameters: str) -> str:
     """Returns the page of a question with its parameters filled in; with an ending, its answer in that format."""
     filled = [(key, value) for key, value in parameters.items() if value]

@@ -486,15 +486,6 @@ def test_the_data_are_what_their_checksums_say(site: TestClient) -> None:
         assert hashlib.sha256(site.get(f"/data/{name}").content).hexdigest() == digest
 
 
-def test_what_counts_as_fact_can_be_taken_as_turtle(site: TestClient) -> None:
-    from graph.oxigraph import RdfFormat, parse
-
-    now, then = (site.get(f"/data/landscape.ttl?as_of={day}").text for day in ("2025-01-01", "2013-01-01"))
-    assert len(list(parse(now, format=RdfFormat.TURTLE))) > 1000
-    assert ("pid:jmu pcol:hasParticipant" in now) or "hasParticipant" in now
-    assert now != then
-
-
 # --- what programs read ------------------------------------------------------------------------------------------
 
 
