@@ -3,7 +3,7 @@
 UV := $(shell command -v uv 2>/dev/null)
 BIN := .venv/bin
 
-.PHONY: run test slow quick lint types reference lock release clean
+.PHONY: run test slow quick lint types reference lock editor release clean
 
 run: .venv/ready
 	@$(BIN)/collab build
@@ -33,6 +33,12 @@ reference: .venv/ready-to-test
 lock:
 	uv lock && uv export -q --all-extras --no-hashes --no-emit-project --no-header -o constraints.txt
 
+# The SPARQL editor of the workbench, from npm; without it the workbench is a plain text field. Releases have it.
+editor: graph/web/static/editor.js
+
+graph/web/static/editor.js: frontend/editor.js frontend/build.mjs frontend/package-lock.json
+	cd frontend && npm ci --ignore-scripts --no-audit --no-fund && npm run build
+
 # Sdist, wheel and data package in dist/, each tried where there is no checkout.
 release: .venv/ready-to-test
 	$(BIN)/python .ci/release.py
@@ -56,4 +62,4 @@ endif
 	@touch $@
 
 clean:
-	rm -rf .venv out dist
+	rm -rf .venv out dist frontend/node_modules graph/web/static/editor.*

@@ -221,6 +221,7 @@ REACHED = (
     "site.state-",
     "web.refused-",
     "what-if.",
+    "workbench.phrase-",
 )
 
 
