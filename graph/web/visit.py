@@ -141,6 +141,8 @@ def page(
                 return fault(Visit(serving, request, view), problem)
 
     async def endpoint(request: Request) -> Response:
+        if kept and not serving.current.settled:
+            await run_in_threadpool(serving.current.look)
         key = _key(serving, request) if kept else None
         if key is not None and (known := serving.pages.get(key)) is not None:
             headers = dict(known.headers)
