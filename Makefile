@@ -3,7 +3,7 @@
 UV := $(shell command -v uv 2>/dev/null)
 BIN := .venv/bin
 
-.PHONY: run test slow quick lint types reference lock editor release clean
+.PHONY: run test slow quick lint types reference lock editor suites release clean
 
 run: .venv/ready
 	@$(BIN)/collab build
@@ -60,6 +60,15 @@ else
 	@$(BIN)/pip install -q --disable-pip-version-check -c constraints.txt -e '.[test]'
 endif
 	@touch $@
+
+# The W3C's SPARQL suites, which the source archive of rdflib brings; tests that want them are left out without it.
+suites: .venv/ready-to-test
+	@mkdir -p .venv/suites
+ifdef UV
+	uvx -q pip download -q --no-deps --no-binary rdflib -d .venv/suites $$(grep '^rdflib==' constraints.txt)
+else
+	$(BIN)/pip download -q --disable-pip-version-check --no-deps --no-binary rdflib -d .venv/suites $$(grep '^rdflib==' constraints.txt)
+endif
 
 clean:
 	rm -rf .venv out dist frontend/node_modules graph/web/static/editor.*

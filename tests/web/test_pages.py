@@ -442,6 +442,27 @@ def test_coverage_of_welsh_names(site: TestClient, world: Landscape) -> None:
     assert f"of {len(missing)} none is recorded" in words(page.one(".//p[@class='lead']"))
 
 
+@pytest.mark.parametrize(
+    ("language", "said"),
+    [("en", "Joint Dog Unit also called Dog Section"), ("cy", "Joint Dog Unit gelwir hefyd Dog Section")],
+)
+def test_a_statement_of_a_name_reads_as_words(site: TestClient, language: str, said: str) -> None:
+    assert read(site, f"/thing/jdu--alt--dog-section?lang={language}").h1 == said
+
+
+def test_a_page_that_is_kept_is_not_made_again(site: TestClient, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Also when it is time to look for a newer snapshot."""
+    from graph.web.current import Current
+    from graph.web.pages import front
+
+    first = site.get("/?lang=en").text
+    monkeypatch.setattr(Current, "settled", property(lambda self: True))
+    assert site.get("/?lang=en").text == first
+    monkeypatch.setattr(front, "_grades", lambda visit: [])
+    assert site.get("/?lang=en").text == first
+    assert site.get("/?lang=en&as_of=2020-02-02").text != first
+
+
 # --- pictures, ontology, data ----------------------------------------------------------------------------------
 
 
