@@ -3,7 +3,7 @@
 UV := $(shell command -v uv 2>/dev/null)
 BIN := .venv/bin
 
-.PHONY: run test slow quick lint types reference lock release clean
+.PHONY: run test slow quick lint types reference lock editor suites release clean
 
 run: .venv/ready
 	@$(BIN)/collab build
@@ -33,6 +33,12 @@ reference: .venv/ready-to-test
 lock:
 	uv lock && uv export -q --all-extras --no-hashes --no-emit-project --no-header -o constraints.txt
 
+# The SPARQL editor of the workbench, from npm; without it the workbench is a plain text field. Releases have it.
+editor: graph/web/static/editor.js
+
+graph/web/static/editor.js: frontend/editor.js frontend/build.mjs frontend/package-lock.json
+	cd frontend && npm ci --ignore-scripts --no-audit --no-fund && npm run build
+
 # Sdist, wheel and data package in dist/, each tried where there is no checkout.
 release: .venv/ready-to-test
 	$(BIN)/python .ci/release.py
@@ -55,5 +61,14 @@ else
 endif
 	@touch $@
 
+# The W3C's SPARQL suites, which the source archive of rdflib brings; tests that want them are left out without it.
+suites: .venv/ready-to-test
+	@mkdir -p .venv/suites
+ifdef UV
+	uvx -q pip download -q --no-deps --no-binary rdflib -d .venv/suites $$(grep '^rdflib==' constraints.txt)
+else
+	$(BIN)/pip download -q --disable-pip-version-check --no-deps --no-binary rdflib -d .venv/suites $$(grep '^rdflib==' constraints.txt)
+endif
+
 clean:
-	rm -rf .venv out dist
+	rm -rf .venv out dist frontend/node_modules graph/web/static/editor.*

@@ -3,8 +3,9 @@
 usage: python .ci/release.py [--to DIR] [--offline]
 
 Builds the sdist, and the wheel from the sdist; installs the wheel in an environment of its own, with the pinned
-packages, and asks it a question from an empty folder; makes the data package there. --offline takes the packages of
-this environment instead of fetching them, and leaves out `uv tool install`. Nothing is put into DIR (dist/) unless
+packages, and asks it a question from an empty folder; makes the data package there. The SPARQL editor is built from
+npm. --offline takes the packages of this environment instead of fetching them, leaves out `uv tool install`, and has
+no editor but one that is there already. Nothing is put into DIR (dist/) unless
 everything held.
 """
 
@@ -80,11 +81,12 @@ def version() -> str:
     return found
 
 
-def build(folder: Path) -> tuple[Path, Path]:
+def build(folder: Path, *, offline: bool) -> tuple[Path, Path]:
     """Returns the sdist, and the wheel that was built from it."""
     epoch = run("git", "-C", ROOT, "log", "-1", "--format=%ct").strip()
     run(
         sys.executable, "-m", "build", "--no-isolation", "--outdir", folder, ROOT, SOURCE_DATE_EPOCH=epoch,
+        COLLAB_EDITOR="skip" if offline else "require",
         PATH=f"{Path(sys.executable).parent}{os.pathsep}{os.environ.get('PATH', '')}",
     )  # fmt: skip
     (sdist,), (wheel,) = folder.glob("*.tar.gz"), folder.glob("*.whl")
@@ -154,7 +156,7 @@ def main() -> None:
         folder = Path(name)
         made = folder / "made"
         made.mkdir()
-        sdist, wheel = build(made)
+        sdist, wheel = build(made, offline=given.offline)
         say(f"built {sdist.name} and, from it, {wheel.name}")
         programs = install(wheel, folder / "clean", offline=given.offline)
         answers(programs / "collab", folder / "state", "a clean environment")

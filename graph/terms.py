@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 BASE = "https://w3id.org/police-collaboration/"
 
 PREFIXES: dict[str, str] = {
@@ -53,6 +55,7 @@ def relation_iri(word: str) -> str:
     return expand(word if ":" in word else f"pcol:{word}")
 
 
+@lru_cache(maxsize=2**16)
 def shorten(iri: str) -> str:
     """Returns the shortest way to write an IRI of ours: bare id for entities and terms, else prefixed, else whole."""
     best = ""

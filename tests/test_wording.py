@@ -177,6 +177,8 @@ REACHED = (
     "measure.question-",
     "measure.reads-",
     "measure.region-",
+    "downloads.group-",
+    "downloads.title.",
     "measure.regions-",
     "options.",
     "overview.grade-",
@@ -219,6 +221,7 @@ REACHED = (
     "site.state-",
     "web.refused-",
     "what-if.",
+    "workbench.phrase-",
 )
 
 

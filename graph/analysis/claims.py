@@ -8,6 +8,7 @@ from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING, Any, TypeVar
 
+from graph.analysis.drawn import Rows, drawn_of
 from graph.analysis.statements import Caption, Claim, Name, Passage, Span, cited
 from graph.mapping.lens import STANDINGS, Lens
 from graph.oxigraph import Literal, NamedNode, QuerySolutions
@@ -87,6 +88,10 @@ class Reader:
         names = [variable.value for variable in solutions.variables]
         return [{name: solution[index] for index, name in enumerate(names)} for solution in solutions]
 
+    def _shared(self, query: str, **values: Any) -> Rows:
+        """Returns what `rows` does, kept for the next picture; for queries that name no thing."""
+        return drawn_of(self.landscape.names).rows(bind(query, values))
+
     def name(self, node: Any) -> Name:
         """Returns the name of a node in the landscape's language."""
         found = self._names.get(node.value)
@@ -120,7 +125,7 @@ class Reader:
         """Returns the passages behind each claim of the families and each thing of the kinds, by IRI."""
         if self._found is None:
             found: dict[str, list[Passage]] = {}
-            for row in self.rows(_PASSAGES, families=self._families, kinds=self._kinds):
+            for row in self._shared(_PASSAGES, families=self._families, kinds=self._kinds):
                 passage = Passage(
                     stance=row["stance"].value.rsplit("#", 1)[-1],
                     source_id=row["source"].value.rsplit("/", 1)[-1],
@@ -139,7 +144,7 @@ class Reader:
         behind = self.passages()
         families: dict[str, list[str]] = {}
         rows: dict[str, dict[str, Any]] = {}
-        for row in self.rows(_CLAIMS, families=self._families):
+        for row in self._shared(_CLAIMS, families=self._families):
             families.setdefault(row["claim"].value, []).append(shorten(row["family"].value))
             rows.setdefault(row["claim"].value, row)
         return [self.claim(row, tuple(families[iri]), behind.get(iri, ())) for iri, row in rows.items()]

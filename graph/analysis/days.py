@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 from itertools import chain
 from typing import TYPE_CHECKING
 
@@ -14,7 +15,7 @@ from graph.answer import Answer, Cell, Word
 from graph.dates import bounds
 from graph.errors import Usage
 from graph.mapping.lens import Lens
-from graph.mapping.records import Record, Records, from_quads
+from graph.mapping.records import Record, Records
 from graph.oxigraph import NamedNode, Store
 from graph.terms import PREFIXES
 from graph.wording import say
@@ -37,6 +38,15 @@ class Seen:
     lens: Lens
     version: str
 
+    @cached_property
+    def bearing(self) -> dict[str, list[Record]]:
+        """The rows of evidence by the id that they are about."""
+        found: dict[str, list[Record]] = {}
+        for row in self.records["evidence"].values():
+            for key in row["about"].split(";"):
+                found.setdefault(key, []).append(row)
+        return found
+
     def counts(self, row: Record) -> bool:
         """Tells whether the lens takes a claim as fact, its time aside."""
         return row["standing"] in self.lens.standing and (self.lens.planned or row["modality"] == "actual")
@@ -57,7 +67,7 @@ def between(landscape: Landscape, first: date) -> Answer:
     last = landscape.view.as_of
     if first > last:
         raise Usage("days-reversed", first=first, last=last)
-    seen = _seen(landscape)
+    seen = seen_of(landscape)
     stores = (landscape.as_of(first).store, landscape.store)
     return between_days(seen, (first, last), stores, Teller((seen.records,), landscape.names, landscape.language))
 
@@ -67,12 +77,13 @@ def dated(landscape: Landscape, since: date) -> Answer:
     last = landscape.view.as_of
     if since > last:
         raise Usage("days-reversed", first=since, last=last)
-    seen = _seen(landscape)
+    seen = seen_of(landscape)
     return dated_within(seen, since, last, Teller((seen.records,), landscape.names, landscape.language))
 
 
-def _seen(landscape: Landscape) -> Seen:
-    return Seen(from_quads(landscape.snapshot.quads()), landscape.view, landscape.snapshot.version)
+def seen_of(landscape: Landscape) -> Seen:
+    """Returns the records of a landscape's snapshot under its lens."""
+    return Seen(landscape.snapshot.records, landscape.view, landscape.snapshot.version)
 
 
 def between_days(seen: Seen, days: tuple[date, date], stores: tuple[Store, Store], teller: Teller) -> Answer:
@@ -124,7 +135,7 @@ def _told(kind: str, table: str, key: str, teller: Teller) -> tuple[Cell, Cell, 
 
 
 def _bearing(seen: Seen, key: str, teller: Teller) -> tuple[Cell, Cell]:
-    return teller.sources(row for row in seen.records["evidence"].values() if key in row["about"].split(";"))
+    return teller.sources(seen.bearing.get(key, ()))
 
 
 @dataclass(frozen=True)

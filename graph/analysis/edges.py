@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING, Any
 
 import networkx
 
+from graph.analysis.drawn import Rows, drawn_of
 from graph.analysis.statements import cited
-from graph.oxigraph import Literal, NamedNode, QuerySolutions, Store
+from graph.oxigraph import Literal, NamedNode, Store
 from graph.questions.citing import passages
 from graph.questions.names import Names
 from graph.terms import PREFIXES, prefix_lines
@@ -119,7 +120,8 @@ class Edges:
         self.names: Names = landscape.names
         self.every_time = every_time
         self.missing: dict[str, str] = {}
-        self._kinds: dict[NamedNode, tuple[str, str] | None] = {}
+        self._drawn = drawn_of(landscape.names)
+        self._kinds = self._drawn.kinds
         self.evidence = self._evidence(with_passages)
         below = [(_local(row["above"]), _local(row["relation"])) for row in self._rows(_BELOW)]
         self.governing = {one for above, one in below if above == "governedBy"}
@@ -180,11 +182,8 @@ class Edges:
             notes=[*notes, *absent, say("network.open-world")],
         )
 
-    def _rows(self, query: str) -> list[dict[str, Any]]:
-        solutions = self.store.query(query)
-        assert isinstance(solutions, QuerySolutions)
-        names = [variable.value for variable in solutions.variables]
-        return [{name: solution[index] for index, name in enumerate(names)} for solution in solutions]
+    def _rows(self, query: str) -> Rows:
+        return self._drawn.rows(query)
 
     def _edge(self, made: networkx.MultiDiGraph, row: dict[str, Any], grade: str) -> None:
         modality, in_force = _local(row["modality"]), _local(row["in_force"])

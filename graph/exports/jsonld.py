@@ -13,32 +13,40 @@ from graph.exports.rdf import Graph, expected, quads_of
 from graph.oxigraph import DefaultGraph, Literal, NamedNode, Quad, RdfFormat, parse
 from graph.terms import PREFIXES
 
-__all__ = ["context_of", "expected", "read", "write"]
+__all__ = ["SAYING", "context", "context_of", "document", "expected", "read", "write"]
 
 _TYPE = PREFIXES["rdf"] + "type"
-_SAYING = (_TYPE, PREFIXES["schema"] + "rangeIncludes")
+SAYING = (_TYPE, PREFIXES["schema"] + "rangeIncludes")
 _DATATYPES = {"xsd:date", "xsd:integer", "xsd:decimal", "pcol:EdtfDate"}
 # Named without a prefix, for they are in every object that people look at.
 _SHORT = {"label": "skos:prefLabel", "note": "skos:note", "title": "dct:title", "source": "dct:source"}
 
 
 def context_of(quads: Iterable[Quad]) -> dict[str, Any]:
-    """Returns the context: prefixes, a name for each property of ours, and what the property leads to.
-
-    The ontology among the quads says that: to things if it is an owl:ObjectProperty, to values of one datatype if
-    that is its only range.
-    """
-    pcol = PREFIXES["pcol"]
+    """Returns the context of a file: a name for each property of ours that stands in it. More as `context`."""
     known: set[str] = set()
-    said: dict[str, set[str]] = {}
+    said: list[Quad] = []
     for quad in quads:
         known.add(quad.predicate.value)
-        if quad.predicate.value in _SAYING and isinstance(quad.subject, NamedNode):
+        if quad.predicate.value in SAYING:
+            said.append(quad)
+    return context(known, said)
+
+
+def context(properties: Iterable[str], saying: Iterable[Quad]) -> dict[str, Any]:
+    """Returns a context: prefixes, a name for each property of ours, and what the property leads to.
+
+    The ontology says that, in `saying`, by the predicates in SAYING: to things if it is an owl:ObjectProperty, to
+    values of one datatype if that is its only range.
+    """
+    said: dict[str, set[str]] = {}
+    for quad in saying:
+        if isinstance(quad.subject, NamedNode):
             said.setdefault(quad.subject.value, set()).add(quad.object.value)  # type: ignore[union-attr]
     terms: dict[str, Any] = dict(sorted(NAMESPACES.items()))
     terms |= {"id": "@id", "type": "@type", **_SHORT}
-    for iri in sorted(known):
-        name = iri.removeprefix(pcol)
+    for iri in sorted(properties):
+        name = iri.removeprefix(PREFIXES["pcol"])
         if name != iri and name not in terms:
             kind = _kind(said.get(iri, set()))
             terms[name] = {"@id": f"pcol:{name}", "@type": kind} if kind else f"pcol:{name}"
@@ -57,8 +65,18 @@ def _kind(said: set[str]) -> str:
 def write(content: Content) -> bytes:
     """Returns every graph as JSON-LD: an object for each thing, those of a named graph below its name."""
     quads = quads_of(content)
-    context = context_of(quads)
-    names = _Names(context)
+    terms = context_of(quads)
+    return _written(terms, _nodes(quads, _Names(terms)))
+
+
+def document(quads: Iterable[Quad], terms: dict[str, Any]) -> bytes:
+    """Returns quads without blank nodes as JSON-LD, in the order given, with what they need of the context `terms`."""
+    names = _Names(terms)
+    nodes = _nodes(quads, names)
+    return _written({name: term for name, term in terms.items() if name in names.used}, nodes)
+
+
+def _nodes(quads: Iterable[Quad], names: _Names) -> list[dict[str, Any]]:
     graphs: dict[str, dict[str, dict[str, Any]]] = {"": {}}
     for quad in quads:
         graph = "" if isinstance(quad.graph_name, DefaultGraph) else names.address(quad.graph_name.value)
@@ -69,7 +87,11 @@ def write(content: Content) -> bytes:
     default = graphs.pop("")
     nodes = list(map(_single, default.values()))
     nodes += ({"id": graph, "@graph": list(map(_single, held.values()))} for graph, held in graphs.items())
-    return utf8(json.dumps({"@context": context, "@graph": nodes}, ensure_ascii=False, indent=1) + "\n")
+    return nodes
+
+
+def _written(terms: dict[str, Any], nodes: list[dict[str, Any]]) -> bytes:
+    return utf8(json.dumps({"@context": terms, "@graph": nodes}, ensure_ascii=False, indent=1) + "\n")
 
 
 def read(content: bytes) -> Graph:
@@ -78,9 +100,10 @@ def read(content: bytes) -> Graph:
 
 
 class _Names:
-    """Addresses and values as the context lets them be written."""
+    """Addresses and values as the context lets them be written; `used` are the names that were needed."""
 
     def __init__(self, context: dict[str, Any]) -> None:
+        self.used = {"id", "type"}
         self.kinds = {name: term["@type"] for name, term in context.items() if isinstance(term, dict)}
         terms = {name: term["@id"] if isinstance(term, dict) else term for name, term in context.items()}
         self.terms = {_whole(term): name for name, term in terms.items() if term.partition(":")[0] in NAMESPACES}
@@ -90,6 +113,7 @@ class _Names:
         for prefix, namespace in self.prefixes:
             local = iri.removeprefix(namespace)
             if local != iri and local and not local.startswith("//"):
+                self.used.add(prefix)
                 return f"{prefix}:{local}"
         return iri
 
@@ -97,8 +121,10 @@ class _Names:
         """Returns the key and the value that a quad is written as."""
         if quad.predicate.value == _TYPE and isinstance(quad.object, NamedNode):
             return "type", self.address(quad.object.value)
-        key = self.terms.get(quad.predicate.value) or self.address(quad.predicate.value)
-        found = quad.object
+        # Both, since a name that is used needs the prefix that it is explained by.
+        key, found = self.address(quad.predicate.value), quad.object
+        key = self.terms.get(quad.predicate.value) or key
+        self.used.add(key)
         kind = self.kinds.get(key, "")
         if isinstance(found, NamedNode):
             return key, self.address(found.value) if kind == "@id" else {"id": self.address(found.value)}

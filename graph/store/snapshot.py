@@ -21,14 +21,18 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from graph import files
 from graph.errors import CollabError, DataInvalid
 from graph.mapping.lens import Lens
 from graph.oxigraph import Quad, RdfFormat, Store, parse, serialize
 from graph.store.inputs import Inputs
+
+if TYPE_CHECKING:
+    from graph.mapping.records import Records
 
 KEPT = 3
 KEPT_SECONDS = 3600.0
@@ -61,6 +65,13 @@ class Snapshot:
         if not self.sound():
             raise _damaged(self.folder)
         return parse(path=self.folder / "base.nq", format=RdfFormat.N_QUADS)
+
+    @cached_property
+    def records(self) -> Records:
+        """The rows of the tables that it was built from, read back once; not to be changed. Errors as `quads`."""
+        from graph.mapping.records import from_quads
+
+        return from_quads(self.quads())
 
     def sound(self) -> bool:
         """Tells whether the file of quads is byte for byte as it was built."""

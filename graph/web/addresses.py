@@ -14,6 +14,7 @@ SOURCES = "/sources"
 WELSH = "/welsh-names"
 PICTURES = "/pictures"
 WORKBENCH = "/workbench"
+TERMS = "/workbench/terms.json"
 ONTOLOGY = "/ontology"
 DATA = "/data"
 ABOUT = "/about"
@@ -28,6 +29,11 @@ def thing(name: str, ending: str = "") -> str:
 def linked(name: str, ending: str) -> str:
     """Returns where the linked-data description of a thing stands in an RDF syntax: `.ttl`, `.jsonld`."""
     return f"/doc/{quote(name)}{ending}"
+
+
+def export(file: str) -> str:
+    """Returns where the file of an export is taken away; `SHA256SUMS` has the checksums of all."""
+    return f"/data/exports/{quote(file)}"
 
 
 def question(name: str, ending: str = "", **parameters: str) -> str:

@@ -35,6 +35,7 @@ PARTS = (
     "pages.pictures",
     "pages.workbench",
     "pages.ontology",
+    "exported",
     "pages.downloads",
     "pages.about",
 )

@@ -69,6 +69,10 @@ class Current:
                 self._looking.release()
         return self._snapshot
 
+    def look(self) -> None:
+        """Looks for a newer snapshot if that is due; it may take a while, so not for the event loop."""
+        _ = self.snapshot
+
     @property
     def settled(self) -> bool:
         """Tells whether `snapshot` is at hand just now, without looking for a newer one."""

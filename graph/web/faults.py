@@ -13,7 +13,7 @@ from starlette.types import ExceptionHandler
 
 from graph import wording
 from graph.answer import Thing, plain
-from graph.errors import CollabError, DataInvalid
+from graph.errors import Busy, CollabError, DataInvalid
 from graph.mapping.lens import Lens
 from graph.web.lens import View, read_language
 from graph.web.negotiation import best_type
@@ -43,7 +43,10 @@ def fault(visit: Visit, problem: CollabError) -> Response:
     sentence = say(key, **problem.values) if has(key) else str(problem)
     name = str(problem.values.get("name", ""))
     near = names_like(visit, name) if problem.key in _ABOUT_NAMES else []
-    return told(visit, status, sentence, near)
+    response = told(visit, status, sentence, near)
+    if isinstance(problem, Busy):
+        response.headers["retry-after"] = str(problem.retry)
+    return response
 
 
 def names_like(visit: Visit, words: str) -> list[Thing]:

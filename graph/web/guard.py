@@ -104,7 +104,8 @@ class Guard:
             if ended:
                 return await receive()
             try:
-                message = await asyncio.wait_for(receive(), latest - time.monotonic())
+                async with asyncio.timeout(latest - time.monotonic()):
+                    message = await receive()
             except TimeoutError:
                 raise TooSlow from None
             if message["type"] == "http.request":

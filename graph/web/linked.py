@@ -8,6 +8,7 @@ addresses, so that a redirect from there to here is one rule.
 from __future__ import annotations
 
 import json
+from typing import Any
 from urllib.parse import quote
 
 from starlette.requests import Request
@@ -16,12 +17,13 @@ from starlette.routing import BaseRoute, Route
 
 from graph import wording
 from graph.errors import CollabError
+from graph.exports.jsonld import document
 from graph.landscape import Landscape
-from graph.oxigraph import Literal, NamedNode, RdfFormat, Triple, serialize
+from graph.oxigraph import DefaultGraph, Literal, NamedNode, Quad, RdfFormat, Triple, serialize
 from graph.questions.described import described
 from graph.terms import PREFIXES
 from graph.web.forms import GRAPHS, choose, content_type, not_acceptable
-from graph.web.jsonld import context, document
+from graph.web.jsonld import context
 from graph.web.lens import View, read_language
 from graph.web.problems import Refused, problem_response
 from graph.web.serving import Serving
@@ -55,7 +57,7 @@ def routes(serving: Serving) -> list[BaseRoute]:
         etag = stamp(landscape.snapshot.id, "context")
         if unchanged(request, etag):
             return Response(status_code=304, headers={"etag": etag})
-        content = json.dumps({"@context": context(landscape.store)}, ensure_ascii=False, indent=1)
+        content = json.dumps({"@context": _context(serving, landscape)}, ensure_ascii=False, indent=1)
         return Response(f"{content}\n", headers={"content-type": "application/ld+json", "etag": etag})
 
     return [
@@ -91,9 +93,14 @@ def _doc(request: Request, serving: Serving) -> Response:
         return Response(status_code=304, headers=headers)
     triples = [*_document(serving, name, thing, landscape), *described(thing, landscape.store)]
     if form == "jsonld":
-        return Response(document(triples, context(landscape.store)), headers=headers)
+        quads = [Quad(triple.subject, triple.predicate, triple.object, DefaultGraph()) for triple in triples]
+        return Response(document(quads, _context(serving, landscape)), headers=headers)
     written = RdfFormat.from_extension(form) or RdfFormat.TURTLE
     return Response(serialize(triples, format=written, prefixes=PREFIXES) or b"", headers=headers)
+
+
+def _context(serving: Serving, landscape: Landscape) -> dict[str, Any]:
+    return serving.current.once(landscape, "context", lambda: context(landscape.store))
 
 
 def _chosen(request: Request, ending: str) -> tuple[str, str | None]:

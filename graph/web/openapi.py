@@ -12,14 +12,20 @@ from starlette.routing import BaseRoute, Route
 import graph
 from graph import wording
 from graph.mapping.lens import STANDINGS
+from graph.oxigraph import NamedNode, Store
 from graph.questions.library import Parameter
+from graph.terms import PREFIXES
 from graph.web.serving import Serving
 
+# The days that our dates may be of (graph/dates.py).
+_DAY: dict[str, Any] = {"type": "string", "format": "date", "pattern": "^[12][0-9]{3}-[0-9]{2}-[0-9]{2}$"}
+_FILLED: dict[str, Any] = {"type": "string", "minLength": 1, "pattern": r"[^\s\x00-\x20]"}
 _KINDS: dict[str, dict[str, Any]] = {
-    "date": {"type": "string", "format": "date"},
+    "date": _DAY,
     "number": {"type": "integer"},
     "flag": {"type": "boolean"},
 }
+_NAME: dict[str, Any] = {"type": "string", "pattern": r"^[^/\\\x00]+$"}
 _CELL: dict[str, Any] = {
     "description": "A named thing, a word, text, a number, a truth value, several of these, or null: not stated",
     "anyOf": [
@@ -71,9 +77,12 @@ _PROBLEM: dict[str, Any] = {
         "near": {"type": "array", "items": {"$ref": "#/components/schemas/Thing"}},
     },
 }
+_ONE_STANDING = f"({'|'.join(STANDINGS)})"
+_SEVERAL_STANDINGS = f"^{_ONE_STANDING}(,{_ONE_STANDING})*$"
 _LENS: list[dict[str, Any]] = [
-    {"name": "as_of", "in": "query", "schema": {"type": "string", "format": "date"}},
-    {"name": "standing", "in": "query", "schema": {"type": "string", "default": "accepted"},
+    {"name": "as_of", "in": "query", "schema": _DAY},
+    {"name": "standing", "in": "query",
+     "schema": {"type": "string", "default": "accepted", "pattern": _SEVERAL_STANDINGS},
      "description": "What counts as fact, with commas between: " + ", ".join(STANDINGS)},
     {"name": "include_planned", "in": "query", "schema": {"type": "boolean", "default": False}},
     {"name": "lang", "in": "query", "schema": {"type": "string", "enum": list(wording.LANGUAGES)}},
@@ -106,12 +115,13 @@ def description(serving: Serving) -> dict[str, Any]:
             "get": _get(
                 "Every statement that touches a thing",
                 _ref("Answer"),
-                [{"name": "name", "in": "path", "required": True, "schema": {"type": "string"}}],
+                [{"name": "name", "in": "path", "required": True, "schema": _NAME}],
             )
         },
     }
+    store = serving.current.landscape().store
     for question in serving.current.questions.values():
-        told = _get(question.usage("en"), _ref("Answer"), [_parameter(one) for one in question.parameters])
+        told = _get(question.usage("en"), _ref("Answer"), [_parameter(one, store) for one in question.parameters])
         paths[f"/question/{question.id}.json"] = {"get": {"operationId": question.id, **told}}
     for name in PARTS:
         own = getattr(import_module(f"graph.web.{name}"), "paths", None)
@@ -132,18 +142,26 @@ def _ref(name: str) -> dict[str, str]:
     return {"$ref": f"#/components/schemas/{name}"}
 
 
-def _parameter(one: Parameter) -> dict[str, Any]:
+def _parameter(one: Parameter, store: Store) -> dict[str, Any]:
     told: dict[str, Any] = {
         "name": one.name,
         "in": "query",
         "required": one.required,
-        "schema": _KINDS.get(one.kind, {"type": "string"}),
+        "schema": _KINDS.get(one.kind, _FILLED if one.required else {"type": "string"}),
     }
     if one.classes:
         told["description"] = "An id or a name of: " + ", ".join(one.classes)
     elif one.scheme:
         told["description"] = f"A word of the list {one.scheme}"
+        told["schema"] = {"type": "string", "enum": _words(store, one.scheme)}
     return told
+
+
+def _words(store: Store, scheme: str) -> list[str]:
+    """Returns the words of a list, as an address says them."""
+    own = NamedNode(f"{PREFIXES['pcc']}{scheme}")
+    members = store.quads_for_pattern(None, NamedNode(f"{PREFIXES['skos']}inScheme"), own, None)
+    return sorted({str(one.subject.value).removeprefix(f"{own.value}-") for one in members})  # type: ignore[union-attr]
 
 
 def _get(

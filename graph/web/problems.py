@@ -18,7 +18,14 @@ _BY_KIND: tuple[tuple[type[CollabError], int], ...] = (
     (NotThere, 404),
     (Usage, 400),
 )
-_BY_KEY = {"query-too-long": 413, "query-died": 503, "query-failed": 400, "query-update": 403, "answer-not-in-xml": 406}
+_BY_KEY = {
+    "query-too-long": 413,
+    "query-died": 503,
+    "query-failed": 400,
+    "query-update": 403,
+    "answer-not-in-xml": 406,
+    "export-tables-changed": 503,
+}
 
 
 class Refused(CollabError):

@@ -23,6 +23,8 @@ _POINT = r"\d{4}(?:-\d{2}){0,2}"
 _DATES = re.compile(rf"\[\.\.({_POINT})\]|\[{_POINT}\.\.\]|(?<![\w-])\d{{4}}-\d{{2}}(?:-\d{{2}})?(?![\w-])")
 _HERE = Path(__file__).parent
 STYLE = _HERE / "static" / "site.css"
+# Built from frontend/, and in every release; a checkout may lack it.
+EDITOR = _HERE / "static" / "editor.js"
 
 
 def html(visit: Visit, template: str, *, status: int = 200, **values: Any) -> HTMLResponse:
@@ -48,6 +50,12 @@ def html(visit: Visit, template: str, *, status: int = 200, **values: Any) -> HT
 def style_address() -> str:
     """Returns the path of the style sheet, which changes when it does."""
     return f"/static/site.{hashlib.sha256(STYLE.read_bytes()).hexdigest()[:12]}.css"
+
+
+@cache
+def editor_address() -> str:
+    """Returns the path of the workbench's editor, which changes when it does; "" if none is built."""
+    return f"/static/editor.{hashlib.sha256(EDITOR.read_bytes()).hexdigest()[:12]}.js" if EDITOR.is_file() else ""
 
 
 @cache

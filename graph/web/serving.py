@@ -16,6 +16,7 @@ from graph.questions.pool import Limits as Room
 from graph.questions.pool import Pool
 from graph.web.current import Current
 from graph.web.lens import View, read_view
+from graph.web.making import Making
 from graph.web.remembered import Remembered
 from graph.web.settings import Settings
 
@@ -39,6 +40,10 @@ class Serving:
         """Returns the current landscape as the request would see it; errors as `view`."""
         return self.current.landscape(self.view(request))
 
+    async def seen(self, request: Request) -> Landscape:
+        """Returns what `landscape` does; for whoever must not keep the event loop waiting."""
+        return await run_in_threadpool(self.landscape, request)
+
     @cached_property
     def pages(self) -> Remembered:
         """The pages that were made last, to be given again while the snapshot is the same; for the event loop only."""
@@ -51,6 +56,13 @@ class Serving:
         pool = Pool(Room(limits.query_time, limits.memory, limits.rows, limits.answer, waiting=limits.waiting))
         self.at_end.append(pool.close)
         return pool
+
+    @cached_property
+    def exports(self) -> Making:
+        """The exports of what is served, made when they are first wanted; the making ends with the server."""
+        made = Making(self.settings.limits.query_time)
+        self.at_end.append(made.close)
+        return made
 
     async def place(self, lens: Lens) -> tuple[str, str]:
         """Returns the folder of the current store under `lens`, derived first if it is not there, and its data version.

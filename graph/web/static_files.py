@@ -1,12 +1,14 @@
-"""The style sheet under a name that changes with it, and what robots are told."""
+"""Style sheet and editor under names that change with them, and what robots are told."""
 
 from __future__ import annotations
+
+from pathlib import Path
 
 from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
 from starlette.routing import BaseRoute, Route
 
-from graph.web.rendering import STYLE, style_address
+from graph.web.rendering import EDITOR, STYLE, editor_address, style_address
 from graph.web.serving import Serving
 
 # Pages made anew for each day and lens would be walked for ever; the plain ones may be listed.
@@ -21,15 +23,21 @@ Disallow: /*standing=
 
 
 def routes(serving: Serving) -> list[BaseRoute]:
-    """Returns the routes of the style sheet and of robots.txt."""
-    content = STYLE.read_bytes()
-
-    def style(request: Request) -> Response:
-        return Response(
-            content, media_type="text/css", headers={"cache-control": "public, max-age=31536000, immutable"}
-        )
+    """Returns the routes of the style sheet, of the editor if it is built, and of robots.txt."""
+    made = [_lasting(style_address(), STYLE, "text/css")]
+    if editor_address():
+        made.append(_lasting(editor_address(), EDITOR, "text/javascript"))
 
     def robots(request: Request) -> Response:
         return PlainTextResponse(_ROBOTS, headers={"cache-control": "public, max-age=86400"})
 
-    return [Route(style_address(), style), Route("/robots.txt", robots)]
+    return [*made, Route("/robots.txt", robots)]
+
+
+def _lasting(address: str, path: Path, kind: str) -> Route:
+    content = path.read_bytes()
+
+    def file(request: Request) -> Response:
+        return Response(content, media_type=kind, headers={"cache-control": "public, max-age=31536000, immutable"})
+
+    return Route(address, file)

@@ -5,8 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Awaitable, Callable, Hashable
 from dataclasses import dataclass
-from functools import cache, cached_property
-from pathlib import Path
+from functools import cached_property
 from urllib.parse import parse_qsl
 
 from starlette.concurrency import run_in_threadpool
@@ -20,6 +19,7 @@ from graph.errors import CollabError
 from graph.formats import render
 from graph.landscape import Landscape
 from graph.web.lens import NAMES, View, read_language
+from graph.web.program import program
 from graph.web.remembered import Given
 from graph.web.serving import Serving
 
@@ -104,17 +104,6 @@ class Visit:
         return 'W/"' + hashlib.sha256(repr(told).encode()).hexdigest()[:24] + '"'
 
 
-@cache
-def program() -> str:
-    """Returns a digest of what pages are made by: the code and wording of this package."""
-    folder = Path(wording.__file__).parents[1]
-    total = hashlib.sha256()
-    for pattern in ("**/*.py", "**/*.j2", "**/*.toml", "**/*.css"):
-        for path in sorted(folder.glob(pattern)):
-            total.update(path.read_bytes())
-    return total.hexdigest()[:16]
-
-
 def page(
     serving: Serving,
     path: str,
@@ -152,14 +141,17 @@ def page(
                 return fault(Visit(serving, request, view), problem)
 
     async def endpoint(request: Request) -> Response:
+        if kept and not serving.current.settled:
+            await run_in_threadpool(serving.current.look)
         key = _key(serving, request) if kept else None
         if key is not None and (known := serving.pages.get(key)) is not None:
             headers = dict(known.headers)
             if headers.get("etag", "-") in request.headers.get("if-none-match", ""):
                 return Response(status_code=304, headers={name: headers[name] for name in _OF_304 if name in headers})
             return Response(known.content, headers=headers)
+        body = await request.body()  # before all that may take longer than a body may
         found = await ready(serving, request) if ready else None
-        response = await run_in_threadpool(answer, request, await request.body(), found)
+        response = await run_in_threadpool(answer, request, body, found)
         if key is not None and response.status_code == 200 and not isinstance(response, FileResponse):
             serving.pages.keep(key, Given(tuple(response.headers.items()), bytes(response.body)))
         return response

@@ -1,22 +1,39 @@
-"""The data to take away: the snapshot, what the lens makes of it, the tables, each with size and checksum."""
+"""The data to take away: every export, the snapshot, the tables and the ontology, each with size and checksum."""
 
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from starlette.responses import FileResponse, Response
-from starlette.routing import BaseRoute
+from starlette.requests import Request
+from starlette.responses import FileResponse, RedirectResponse, Response
+from starlette.routing import BaseRoute, Route
 
+from graph import wording
 from graph.errors import NotThere
+from graph.exports.kept import Kept, file_name
+from graph.exports.registry import EXPORTS
+from graph.facts.dataset import read_dataset
 from graph.facts.tables import TABLES
-from graph.oxigraph import DefaultGraph, RdfFormat
-from graph.terms import PREFIXES
 from graph.web import addresses
+from graph.web.exported import DESCRIPTIONS, SUMS, described
+from graph.web.forms import not_acceptable
+from graph.web.lens import read_language
+from graph.web.negotiation import best_type
+from graph.web.problems import problem_response
 from graph.web.rendering import html
 from graph.web.serving import Serving
 from graph.web.visit import Visit, page
+
+# The exports as people look for them.
+GROUPS = {
+    "tables": ("csv-spreadsheet", "xlsx", "csv", "csvw", "json", "ndjson"),
+    "graph": ("turtle", "trig", "nquads", "jsonld", "rdf12"),
+    "network": ("graphml", "gexf", "cytoscape", "neo4j"),
+    "whole": ("ro-crate", "dcat"),
+}
 
 
 @dataclass(frozen=True)
@@ -29,12 +46,43 @@ class File:
     sha256: str
 
 
+@dataclass(frozen=True)
+class Export:
+    """An export to take away: format, file, media type, and what is known of it once it is there."""
+
+    format: str
+    file: str
+    media_type: str
+    kept: Kept | None
+
+    @property
+    def size(self) -> str:
+        """The size in bytes with commas; "" if it is not made yet."""
+        return f"{self.kept.size:,}" if self.kept and not self.kept.refused else ""
+
+
 def routes(serving: Serving) -> list[BaseRoute]:
     """Returns the routes of the page and of the files."""
+    shown = page(serving, addresses.DATA, data, kept=False)
+    forms = {kind: described(serving, addresses.DATA, kind) for kind in DESCRIPTIONS}
+
+    async def negotiated(request: Request) -> Response:
+        kind = best_type(request.headers.get("accept", ""), ("text/html", *forms))
+        if kind is None:
+            with wording.speaking(read_language(request.query_params, request.headers.get("accept-language", ""))):
+                return problem_response(not_acceptable({"text/html": "html"}, DESCRIPTIONS), request)
+        response: Response = await forms.get(kind, shown).endpoint(request)
+        response.headers["vary"] = "Accept, Accept-Language"
+        return response
+
+    def turtle(request: Request) -> Response:
+        query = f"?{request.url.query}" if request.url.query else ""
+        return RedirectResponse(serving.settings.root + addresses.export(file_name("turtle")) + query, 308)
+
     return [
-        page(serving, addresses.DATA, data),
+        Route(addresses.DATA, negotiated),
         page(serving, "/data/landscape.nq", quads),
-        page(serving, "/data/landscape.ttl", turtle),
+        Route("/data/landscape.ttl", turtle),
         page(serving, "/data/tables/{name}.csv", rows),
         page(serving, "/data/ontology/{name}.ttl", terms),
         page(serving, "/data/SHA256SUMS", sums),
@@ -66,20 +114,29 @@ def _ontology(visit: Visit) -> list[Path]:
 
 
 def data(visit: Visit) -> Response:
-    """Returns the page that lists the files."""
-    return html(visit, "data.html.j2", files=_files(visit), manifest=visit.landscape.snapshot.manifest)
+    """Returns the page that lists the files; those that are not there yet are made meanwhile."""
+    making = visit.serving.exports
+    kept = making.look(visit.landscape).kept
+    return html(
+        visit,
+        "data.html.j2",
+        files=_files(visit),
+        manifest=visit.landscape.snapshot.manifest,
+        groups={group: [_export(name, kept) for name in names] for group, names in GROUPS.items()},
+        dataset=read_dataset(visit.landscape.inputs.data),
+        at_work=making.at_work(visit.landscape),
+        sums=addresses.export(SUMS),
+        endings=DESCRIPTIONS.values(),
+    )
+
+
+def _export(name: str, kept: Mapping[str, Kept]) -> Export:
+    return Export(name, file_name(name), EXPORTS[name].media_type, kept.get(name))
 
 
 def quads(visit: Visit) -> Response:
     """Returns the snapshot as it was built: sorted N-Quads that hold under every lens."""
     return FileResponse(visit.landscape.snapshot.folder / "base.nq", media_type="application/n-quads")
-
-
-def turtle(visit: Visit) -> Response:
-    """Returns what counts as fact under the lens, derived facts too, as Turtle."""
-    store = visit.landscape.store
-    content = store.dump(format=RdfFormat.TURTLE, from_graph=DefaultGraph(), prefixes=PREFIXES)
-    return Response(content, media_type="text/turtle; charset=utf-8")
 
 
 def rows(visit: Visit) -> Response:

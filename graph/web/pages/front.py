@@ -33,11 +33,14 @@ def routes(serving: Serving) -> list[BaseRoute]:
 
 
 def warm(current: Current) -> None:
-    """Makes what the front page is slowest to make, in both languages, so that its first visitor need not wait."""
+    """Makes what the front page and the pictures are slowest to make, so that their first visitor need not wait."""
+    from graph.analysis.edges import Edges
+
     for language in wording.LANGUAGES:
         with wording.speaking(language):
             landscape = current.landscape(View(Lens(current.today()), language))
             _latest(current, landscape)
+            Edges(landscape).network()
 
 
 def _latest(current: Current, landscape: Landscape) -> list[tuple[str, str, Thing]]:
@@ -88,12 +91,11 @@ def _things(answer: Answer, column: str, **only: str) -> list[Thing]:
 
 def latest(landscape: Landscape) -> list[tuple[str, str, Thing]]:
     """Returns what is dated last before the day of the lens: when, what became of it, and the thing; newest first."""
-    from graph.analysis.days import Seen, dated_within
+    from graph.analysis.days import dated_within, seen_of
     from graph.analysis.telling import Teller
-    from graph.mapping.records import from_quads
 
     last: date = landscape.view.as_of
-    seen = Seen(from_quads(landscape.snapshot.quads()), landscape.view, landscape.snapshot.version)
+    seen = seen_of(landscape)
     teller = Teller((seen.records,), landscape.names, landscape.language)
     answer = dated_within(seen, last - timedelta(days=365 * _YEARS_BACK), last, teller)
     places = [answer.columns.index(name) for name in ("when", "change", "claim")]

@@ -8,77 +8,57 @@ from graph.analysis.account import Account
 from graph.analysis.statements import Claim
 from graph.wording import has, say
 
+Ends = tuple[tuple[str, ...], tuple[str, ...]]
+
+
+def _both(*relations: str) -> Ends:
+    """Relations that are told alike from either end."""
+    return relations, relations
+
+
+_TAKING_PART = (
+    "hasParticipant",
+    "resourcedBy",
+    "hasMember",
+    "hasParty",
+    "hostedBy",
+    "employerOfStaff",
+    "contractHolder",
+    "launchedBy",
+    "serves",
+)
+# What a thing belongs to in name is told after what it works in.
+_AS_ONE_OF_MANY = ("hasParty", "hasMember")
 # Each section: relations that the thing has, then relations that others have to it.
-_ORDER: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
+_ORDER: dict[str, Ends] = {
     "names": (("skos:prefLabel", "skos:altLabel", "abbreviation", "dct:identifier"), ()),
     "about": (
         ("remit", "status", "established", "delivers", "maintains", "postIn", "heldBy", "hasSite", "availability"),
         ("maintains", "postIn", "delivers", "hasSite"),
     ),
-    "parties": (
-        (
-            "hasParticipant",
-            "resourcedBy",
-            "hasMember",
-            "hasParty",
-            "hostedBy",
-            "employerOfStaff",
-            "contractHolder",
-            "launchedBy",
-            "serves",
-        ),
-        (),
-    ),
-    "part": (
-        (),
-        (
-            "hasParticipant",
-            "resourcedBy",
-            "hostedBy",
-            "employerOfStaff",
-            "contractHolder",
-            "launchedBy",
-            "serves",
-            "hasParty",
-            "hasMember",
-        ),
-    ),
-    "governance": (
-        (
-            "governedBy",
-            "scrutinisedBy",
-            "benefitsReportedTo",
-            "riskManagedBy",
-            "reportsTo",
-            "chairedBy",
-            "managedBy",
-            "guidedBy",
-        ),
-        (
-            "governedBy",
-            "scrutinisedBy",
-            "benefitsReportedTo",
-            "riskManagedBy",
-            "reportsTo",
-            "chairedBy",
-            "managedBy",
-            "guidedBy",
-        ),
+    "parties": (_TAKING_PART, ()),
+    "part": ((), (*(one for one in _TAKING_PART if one not in _AS_ONE_OF_MANY), *_AS_ONE_OF_MANY)),
+    "governance": _both(
+        "governedBy",
+        "scrutinisedBy",
+        "benefitsReportedTo",
+        "riskManagedBy",
+        "reportsTo",
+        "chairedBy",
+        "managedBy",
+        "guidedBy",
     ),
     "law": (
         ("underAgreement", "madeUnder", "containsProvision", "definesTerm"),
         ("underAgreement", "madeUnder", "containsProvision"),
     ),
-    "money": (("ownedBy", "fundedBy", "supportedBy"), ("ownedBy", "fundedBy", "supportedBy")),
-    "change": (("replaces",), ("replaces",)),
+    "money": _both("ownedBy", "fundedBy", "supportedBy"),
+    "change": _both("replaces"),
     "counts": (("count",), ()),
-    "matters": (
-        ("decidedBy", "raisedBy", "reportedTo", "escalatedTo", "addressedBy"),
-        ("decidedBy", "raisedBy", "reportedTo", "escalatedTo", "addressedBy"),
-    ),
-    "headings": (("hasPart",), ("hasPart",)),
-    "identity": (("possiblySameAs", "differentFrom"), ("possiblySameAs", "differentFrom")),
-    "documents": (("cites", "issuedBy", "approvedBy"), ("cites", "issuedBy", "approvedBy")),
+    "matters": _both("decidedBy", "raisedBy", "reportedTo", "escalatedTo", "addressedBy"),
+    "headings": _both("hasPart"),
+    "identity": _both("possiblySameAs", "differentFrom"),
+    "documents": _both("cites", "issuedBy", "approvedBy"),
 }
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from starlette.requests import Request
-from starlette.responses import Response
+from starlette.responses import JSONResponse, Response
 from starlette.routing import BaseRoute
 
 from graph import wording
@@ -16,8 +16,9 @@ from graph.questions.worker import Job
 from graph.terms import PREFIXES
 from graph.web import addresses
 from graph.web.lens import read_language
+from graph.web.offered import offered
 from graph.web.problems import status_of
-from graph.web.rendering import html
+from graph.web.rendering import editor_address, html
 from graph.web.serving import Serving
 from graph.web.tables import table
 from graph.web.visit import Visit, form_of, page
@@ -34,6 +35,8 @@ ORDER BY ?unit ?force
 """
 _EXAMPLES = ("agencies", "units", "by-function", "legal-basis", "welsh-names")
 _LONGEST_GRAPH = 200_000
+# What the editor itself says, and the key of our wording of it.
+PHRASES = {"Completions": "completions", "Diagnostics": "diagnostics", "No diagnostics": "no-diagnostics"}
 
 
 @dataclass(frozen=True)
@@ -57,8 +60,17 @@ class Ran:
 
 
 def routes(serving: Serving) -> list[BaseRoute]:
-    """Returns the route of the workbench."""
-    return [page(serving, addresses.WORKBENCH, workbench, methods=("GET", "POST"), kept=False, ready=run)]
+    """Returns the routes of the workbench and of the words that its editor offers."""
+    return [
+        page(serving, addresses.WORKBENCH, workbench, methods=("GET", "POST"), kept=False, ready=run),
+        page(serving, addresses.TERMS, terms),
+    ]
+
+
+def terms(visit: Visit) -> Response:
+    """Returns the words that the editor offers: prefixes, terms of the ontology, and others that the graph uses."""
+    landscape = visit.landscape
+    return JSONResponse({"terms": visit.serving.current.once(landscape, "offered", lambda: offered(landscape))})
 
 
 async def run(serving: Serving, request: Request) -> Ran:
@@ -99,6 +111,8 @@ def workbench(visit: Visit) -> Response:
         examples=[one for one in visit.serving.current.questions.values() if one.verb or one.id in _EXAMPLES],
         prefixes=sorted(PREFIXES.items()),
         seconds=visit.serving.settings.limits.query_time,
+        editor=editor_address(),
+        phrases={phrase: say(f"workbench.phrase-{key}") for phrase, key in PHRASES.items()},
     )
     if isinstance(ran.problem, Busy):
         response.headers["retry-after"] = str(ran.problem.retry)
