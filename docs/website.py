@@ -48,11 +48,13 @@ EXTENSIONS: dict[str, Any] = {
 def pages(language: str) -> dict[Path, str]:
     """Returns the Markdown pages of one language by their place in the project, with their place on its site."""
     if language != "en":
-        here = HERE / language
-        return {path: path.relative_to(here).as_posix() for path in sorted(here.rglob("*.md"))}
+        return placed(HERE / language, sorted((HERE / language).rglob("*.md")))
     own = [path for path in sorted(HERE.rglob("*.md")) if path.relative_to(HERE).parts[0] not in (*LANGUAGES, "shots")]
-    beside = {ROOT / place: target for place, target in SAID["beside"].items()}
-    return {path: path.relative_to(HERE).as_posix() for path in own} | beside
+    return placed(HERE, own) | {ROOT / place: target for place, target in SAID["beside"].items()}
+
+
+def placed(folder: Path, paths: list[Path]) -> dict[Path, str]:
+    return {path: path.relative_to(folder).as_posix().replace("README.md", "index.md") for path in paths}
 
 
 class Site:
@@ -119,11 +121,11 @@ class Site:
             self.drawn.add(target.stem)
             picture = f"{up}pictures/{target.stem}"
             note = html.escape(self.said["picture"])
-            return f"[![{words}]({picture}.svg)]({picture}.html){{.picture}}\n{{ title=\"{note}\" }}".replace(
-                f'\n{{ title="{note}" }}', ""
-            )
+            return f'[![{words}]({picture}.svg)]({picture}.html "{note}"){{.picture}}'
         if target == HERE / "decisions":
-            return f"[{words}]({up}decisions/index.md)" if self.language == "en" else self.abroad(words, "decisions/index.md", "", place)
+            if self.foreign:
+                return self.abroad(words, "decisions/index.md", "", place)
+            return f"[{words}]({up}decisions/index.md)"
         if target in self.pages:
             return f"{mark}[{words}]({os.path.relpath(self.pages[target], Path(place).parent)}{anchor})"
         if target.parent == HERE / "reference" and target.suffix == ".html":
@@ -203,7 +205,7 @@ class Site:
                 "favicon": "assets/site.css",
                 "features": ["navigation.tabs", "navigation.indexes", "navigation.footer", "navigation.top", "toc.follow"],
             },
-            "extra": {"alternate": [], "generator": False, "said": self.said},
+            "extra": {"alternate": True, "generator": False, "said": self.said},
             "extra_css": ["assets/site.css"],
             "plugins": ["search", "offline"],
             "markdown_extensions": EXTENSIONS,
@@ -222,9 +224,12 @@ def make(folder: Path) -> None:
         config.write_text(json.dumps(settings), encoding="utf-8")
         words = [sys.executable, "-m", "zensical", "build", "--strict", "--config-file", str(config)]
         done = subprocess.run(words, cwd=folder, capture_output=True, text=True, env={**os.environ, "NO_COLOR": "1"})
-        if done.returncode or "0 issues" in done.stdout and False:
+        if done.returncode:
             sys.stderr.write(done.stdout + done.stderr)
             raise SystemExit(1)
+        # What only a server with one fixed address could use.
+        for name in ("404.html", "sitemap.xml", "search.json"):
+            (folder / "site" / language / name).unlink()
     (folder / "site" / "index.html").write_text(door(), encoding="utf-8")
 
 
