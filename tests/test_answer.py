@@ -68,6 +68,14 @@ def test_csv_has_ids_beside_labels_and_guards_formulas() -> None:
     ]
 
 
+@pytest.mark.parametrize("kind", ["csv", "tsv"])
+@pytest.mark.parametrize("cell", ["a\rb", "a\nb", "a\r\nb", "a\tb", 'a"b', "a,b", "", " a "])
+def test_a_cell_comes_back_as_it_is(kind: str, cell: str) -> None:
+    written = render(Answer("", ("one", "two"), ((cell, "x"),), "", "", ""), kind).decode()
+    dialect = "excel-tab" if kind == "tsv" else "excel"
+    assert list(csv.reader(io.StringIO(written, newline=""), dialect, strict=True)) == [["one", "two"], [cell, "x"]]
+
+
 def test_xlsx_holds_no_formula_and_says_what_it_rests_on() -> None:
     book = openpyxl.load_workbook(io.BytesIO(render(ANSWER, "xlsx")))
     assert [sheet.title for sheet in book] == ["Answer", "About this answer"]
@@ -97,6 +105,11 @@ def test_table_shows_labels_and_leaves_out_empty_columns() -> None:
 
 def test_markdown_escapes_bars() -> None:
     assert "A \\| B; C" in render(ANSWER, "markdown").decode()
+
+
+def test_markdown_keeps_a_row_in_a_line() -> None:
+    written = render(Answer("", ("one",), (("a\rb\r\nc\nd",),), "", "", ""), "markdown").decode()
+    assert written == "| one |\n| --- |\n| a b c d |\n"
 
 
 def test_ndjson_is_a_row_a_line() -> None:
