@@ -76,10 +76,10 @@ class Site:
             self.put("reference/pictures.md", self.gallery())
         for path, place in self.pages.items():
             if place != "reference/pictures.md":
-                self.put(place, self.rewritten(path, place))
+                self.put(place, self.rewritten(path.read_text(encoding="utf-8"), path, place))
         for name in ("en", "cy"):
             self.copy(HERE / "reference" / f"ontology-{name}.html", f"reference/ontology-{name}.html")
-        for name in ("site.css", "offline.js"):
+        for name in ("site.css", "offline.js", "icon.svg"):
             self.copy(HERE / "theme" / name, f"assets/{name}")
         self.draw()
 
@@ -98,8 +98,8 @@ class Site:
         target.parent.mkdir(parents=True, exist_ok=True)
         shutil.copy(path, target)
 
-    def rewritten(self, path: Path, place: str) -> str:
-        """Returns a page's text with its links as they are on the site; FileNotFoundError for one that leads nowhere."""
+    def rewritten(self, text: str, path: Path, place: str) -> str:
+        """Returns the text of `path` with its links as the site has them; FileNotFoundError for one that leads nowhere."""
 
         def change(found: re.Match[str]) -> str:
             mark, words, link = found.groups()
@@ -111,7 +111,7 @@ class Site:
                 raise FileNotFoundError(f"{path.relative_to(ROOT)}: {link}")
             return self.link(mark, words, target, f"#{anchor}" if anchor else "", place)
 
-        parts = CODE.split(path.read_text(encoding="utf-8"))
+        parts = CODE.split(text)
         return "".join(part if CODE.fullmatch(part) else LINK.sub(change, part) for part in parts)
 
     def link(self, mark: str, words: str, target: Path, anchor: str, place: str) -> str:
@@ -202,7 +202,8 @@ class Site:
                 "language": self.language,
                 "custom_dir": str(HERE / "theme"),
                 "font": False,
-                "favicon": "assets/site.css",
+                "favicon": "assets/icon.svg",
+                "logo": "assets/icon.svg",
                 "features": ["navigation.tabs", "navigation.indexes", "navigation.footer", "navigation.top", "toc.follow"],
             },
             "extra": {"alternate": True, "generator": False, "said": self.said},

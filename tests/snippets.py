@@ -33,7 +33,7 @@ from graph import wording
 
 ROOT = Path(__file__).parents[1]
 DAY = date(2026, 11, 22)
-COLUMNS = "100"
+COLUMNS = "84"
 FLAGS = doctest.ELLIPSIS | doctest.NORMALIZE_WHITESPACE
 # Lines of a shell that no snippet runs, by how they begin, with what does try them.
 ELSEWHERE = {
@@ -49,6 +49,8 @@ ELSEWHERE = {
     "collab serve": "tests/web/test_serve.py",
     "collab mcp": "tests/web/test_assistant.py",
     "collab diff HEAD": "tests/analysis/test_difference.py",
+    "collab diff old/data": "tests/analysis/test_difference.py",
+    "export COLLAB_LANG=": "tests/commands/test_contract.py",
     "jupyter lab": "tests/test_notebooks.py",
 }
 # What is shown and not run: data, drawings, other programs' languages without a title.
@@ -90,8 +92,13 @@ def fit_to_show(lines: list[str]) -> list[str]:
     for line in lines:
         line = re.sub(r"\bdata [0-9a-f]{12}\b", "data …", line)
         line = re.sub(r"\([\d,]+ (bytes|beit)\)", r"(… \1)", line)
-        found.append(line if len(line) <= 110 else line[:96].rsplit(" ", 1)[0] + " …")
+        found.append(line if len(line) <= 86 else cut(line))
     return found
+
+
+def cut(line: str) -> str:
+    """Returns the beginning of a line, up to a blank or a comma."""
+    return re.sub(r"[^ ,]*$", "", line[:80]).rstrip() + " …"
 
 
 def trimmed(text: str) -> list[str]:
@@ -147,6 +154,7 @@ class Page:
 
     def __init__(self, path: Path, update: bool = False) -> None:
         self.path = path
+        self.language = "cy" if path.is_relative_to(ROOT / "docs" / "cy") else "en"
         self.update = update
         self.code = 0
         self.ran = 0
@@ -244,15 +252,14 @@ class Page:
 
 
 @contextmanager
-def bench(folder: Path) -> Iterator[None]:
+def bench(folder: Path, language: str = "en") -> Iterator[None]:
     """A folder with a copy of the tables, on the day on which the pages were written, without source documents."""
     shutil.copytree(ROOT / "data", folder / "data")
     environment = {"COLUMNS": COLUMNS, "NO_COLOR": "1", "COLLAB_DATA": str(folder / "data")}
     before = Path.cwd()
     with ExitStack() as stack:
-        stack.enter_context(patch.dict(os.environ, environment))
+        stack.enter_context(patch.dict(os.environ, environment | {"COLLAB_LANG": language}))
         os.environ.pop("COLLAB_DOCUMENTS", None)
-        os.environ.pop("COLLAB_LANG", None)
         stack.enter_context(patch("graph.mapping.lens.date", Today))
         stack.callback(os.chdir, before)
         os.chdir(folder)
@@ -269,7 +276,7 @@ def main(arguments: Iterable[str]) -> int:
         page = Page(Path(name).resolve(), update="--update" in words)
         with tempfile.TemporaryDirectory() as folder:
             try:
-                with bench(Path(folder)):
+                with bench(Path(folder), page.language):
                     page.run()
                 sys.stdout.write(f"{name}: {page.ran} run, {len(page.edits)} renewed\n")
             except Exception as problem:

@@ -1,19 +1,15 @@
 // Search runs in a worker, which a browser refuses to a page opened from a file: there, in a frame of the page.
+// As with a worker, a message arrives after what sent it has ended.
 if (location.protocol === "file:") {
-  window.Worker = class extends EventTarget {
+  window.Worker = class {
     constructor(address) {
-      super();
       this.waiting = [];
       const frame = document.createElement("iframe");
       frame.hidden = true;
       frame.title = "search";
       document.body.append(frame);
       const inside = (this.inside = frame.contentWindow);
-      inside.postMessage = (data) => {
-        const event = new MessageEvent("message", { data });
-        this.dispatchEvent(event);
-        if (this.onmessage) this.onmessage(event);
-      };
+      inside.postMessage = (data) => setTimeout(() => this.onmessage?.({ data }));
       const script = inside.document.createElement("script");
       script.src = new URL(address, location);
       script.onload = () => {
@@ -23,11 +19,8 @@ if (location.protocol === "file:") {
       inside.document.body.append(script);
     }
     postMessage(data) {
-      if (!this.ready) this.waiting.push(data);
-      else {
-        const event = new this.inside.MessageEvent("message", { data });
-        this.inside.dispatchEvent(event);
-      }
+      if (this.ready) setTimeout(() => this.inside.onmessage?.({ data }));
+      else this.waiting.push(data);
     }
     terminate() {}
   };
