@@ -16,8 +16,9 @@ MODULE = re.compile(r"\b(?:graph|collections|pathlib|datetime|typing)(?:\.\w+)*\
 def python_page(made: str) -> Iterator[str]:
     """Yields the lines of python.md; `made` is the line that says who makes it."""
     yield from ("# Python", "", made, "")
-    yield "`from graph import open_landscape`. What stands here is all that is promised: names of `graph.__all__`, loaded on first"
-    yield "use. Each example is run by the tests; in them `landscape` is the shipped one on 22 November 2026. Nothing needs a network."
+    yield "`from graph import open_landscape`. What stands here is all that is promised: names of `graph.__all__`,"
+    yield "loaded on first use. Each example is run by the tests; in them `landscape` is the shipped one on"
+    yield "22 November 2026. Nothing needs a network."
     yield ""
     things = {name: getattr(graph, name) for name in graph.__all__}
     groups = (
@@ -41,7 +42,7 @@ def python_page(made: str) -> Iterator[str]:
 
 
 def members(one: type) -> Iterator[str]:
-    """Yields the public methods and properties of a class, in the order of their names; errors have none of their own."""
+    """Yields a class's public methods and properties, in the order of their names; of an error, none."""
     if issubclass(one, Exception):
         return
     for name, member in sorted(inspect.getmembers(one)):

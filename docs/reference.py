@@ -1,9 +1,9 @@
-"""Writes the reference of commands, questions, tables, exports and the Python API from what the program itself declares.
+"""Writes the reference of commands, questions, tables, exports and Python from what the program itself declares.
 
 usage: python docs/reference.py [--check]
 
-Writes commands.md, questions.md, tables.md, exports.md and python.md in docs/reference; with --check writes nothing and exits 1 if
-a page on disk is not what the program says. The same program always gives the same bytes.
+Writes commands.md, questions.md, tables.md, exports.md and python.md in docs/reference; with --check writes nothing
+and exits 1 if a page on disk is not what the program says. The same program always gives the same bytes.
 """
 
 from __future__ import annotations

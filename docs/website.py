@@ -57,6 +57,14 @@ def placed(folder: Path, paths: list[Path]) -> dict[Path, str]:
     return {path: path.relative_to(folder).as_posix().replace("README.md", "index.md") for path in paths}
 
 
+def drawn(words: list[str]) -> tuple[str, str | None, dict[str, bool]]:
+    """Returns kind, thing and options of a picture, as `Landscape.draw` takes them; the language is the site's."""
+    kind, *rest = [word for word in words if word not in ("--lang", *LANGUAGES)]
+    things = [word for word in rest if not word.startswith("--")]
+    flags = {word[2:].replace("-", "_"): True for word in rest if word.startswith("--")}
+    return kind, things[0] if things else None, flags
+
+
 class Site:
     """One language's pages on their way to the site; `stage` is the folder that the page maker reads."""
 
@@ -99,7 +107,7 @@ class Site:
         shutil.copy(path, target)
 
     def rewritten(self, text: str, path: Path, place: str) -> str:
-        """Returns the text of `path` with its links as the site has them; FileNotFoundError for one that leads nowhere."""
+        """Returns the text of `path` with its links as the site has them; FileNotFoundError for one to nowhere."""
 
         def change(found: re.Match[str]) -> str:
             mark, words, link = found.groups()
@@ -169,12 +177,8 @@ class Site:
             for shot in SHOTS:
                 stem = Path(shot["file"]).stem
                 if stem in self.drawn:
-                    kind, *rest = shot["draw"]
-                    language = rest.pop() if "--lang" in rest else self.language
-                    flags = {one[2:].replace("-", "_"): True for one in rest if one.startswith("--") and one != "--lang"}
-                    thing = next((one for one in rest if not one.startswith("--")), None)
-                    view = landscape if language == self.language else open_landscape(as_of=DAY, language=language)
-                    picture = view.draw(kind, thing, **flags)
+                    kind, thing, flags = drawn(shot["draw"])
+                    picture = landscape.draw(kind, thing, **flags)
                     for ending in ("svg", "html"):
                         picture.save(folder / f"{stem}.{ending}")
 
@@ -204,7 +208,7 @@ class Site:
                 "font": False,
                 "favicon": "assets/icon.svg",
                 "logo": "assets/icon.svg",
-                "features": ["navigation.tabs", "navigation.indexes", "navigation.footer", "navigation.top", "toc.follow"],
+                "features": [*(f"navigation.{one}" for one in ("tabs", "indexes", "footer", "top")), "toc.follow"],
             },
             "extra": {"alternate": True, "generator": False, "said": self.said},
             "extra_css": ["assets/site.css"],

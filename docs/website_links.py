@@ -1,4 +1,4 @@
-"""What is wrong with the links of a folder of HTML pages: those that lead nowhere, and what would be asked of others."""
+"""What is wrong with the links of a folder of HTML pages: what leads nowhere, and what would be asked of others."""
 
 from __future__ import annotations
 

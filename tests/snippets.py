@@ -38,12 +38,8 @@ FLAGS = doctest.ELLIPSIS | doctest.NORMALIZE_WHITESPACE
 # Lines of a shell that no snippet runs, by how they begin, with what does try them.
 ELSEWHERE = {
     "make ": ".ci/run",
-    "python3 -m venv ": "tests/test_wheel.py",
     "py -m venv ": "tests/test_wheel.py",
-    ".venv/bin/pip install ": "tests/test_wheel.py",
     "pip install ": "tests/test_wheel.py",
-    "pipx install ": "tests/test_release.py",
-    "uv tool install ": "tests/test_release.py",
     ". .venv/bin/activate": "tests/test_wheel.py",
     ".venv\\Scripts\\pip install ": "tests/test_wheel.py",
     "collab serve": "tests/web/test_serve.py",

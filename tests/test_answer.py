@@ -126,6 +126,12 @@ def test_an_unknown_format_is_refused() -> None:
         render(ANSWER, "pdf")
 
 
+def test_an_answer_without_rows_has_the_columns_of_one_with_rows() -> None:
+    empty = Answer("", ("party", "role"), (), "", "", "", things=frozenset({"party", "board"}))
+    assert list(empty.to_frame().columns) == ["party", "party_id", "role"]
+    assert render(empty, "csv") == b"party,party_id,role\n"
+
+
 def test_frame_keeps_numbers() -> None:
     frame = ANSWER.to_frame()
     assert list(frame["arrangements"]) == [2, 1]

@@ -68,7 +68,10 @@ def test_a_stale_page_is_named_with_the_remedy(tmp_path: Path) -> None:
     program += f"reference.PAGES = pathlib.Path({str(tmp_path)!r}); sys.exit(reference.main(['--check']))"
     done = run("-c", program)
     assert done.returncode == 1
-    assert done.stderr == "stale: commands.md, questions.md, tables.md, exports.md, python.md; run python docs/reference.py\n"
+    assert (
+        done.stderr
+        == "stale: commands.md, questions.md, tables.md, exports.md, python.md; run python docs/reference.py\n"
+    )
     assert list(tmp_path.iterdir()) == []
 
 

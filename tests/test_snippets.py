@@ -34,7 +34,8 @@ PAGES = shown()
 
 
 @pytest.mark.parametrize(
-    "path", [pytest.param(path, id=tail(path), marks=[] if tail(path) in QUICK else [pytest.mark.slow]) for path in PAGES]
+    "path",
+    [pytest.param(path, id=tail(path), marks=[] if tail(path) in QUICK else [pytest.mark.slow]) for path in PAGES],
 )
 def test_the_page_holds(path: Path, tmp_path: Path) -> None:
     page = Page(path)

@@ -41,7 +41,11 @@ website_links = module("website_links")
 
 def test_what_users_read_is_there_in_both_languages() -> None:
     english, welsh = website.pages("en"), website.pages("cy")
-    for_users = {place for place in english.values() if place.split("/")[0] in ("how-to", "index.md", "tutorial.md", "glossary.md")}
+    for_users = {
+        place
+        for place in english.values()
+        if place.split("/")[0] in ("how-to", "index.md", "tutorial.md", "glossary.md")
+    }
     assert len(for_users) >= 16
     assert for_users | {"explanation/rules-of-truth.md", "reference/index.md"} == set(welsh.values())
 
@@ -73,7 +77,9 @@ def test_the_same_tasks_stand_in_the_same_order() -> None:
 
 def test_the_commands_of_a_page_and_its_twin_are_alike() -> None:
     def verbs(path: Path) -> set[str]:
-        return {line.split()[2] for line in path.read_text(encoding="utf-8").splitlines() if line.startswith("$ collab ")}
+        return {
+            line.split()[2] for line in path.read_text(encoding="utf-8").splitlines() if line.startswith("$ collab ")
+        }
 
     for welsh in sorted((DOCS / "cy").rglob("*.md")):
         english = DOCS / welsh.relative_to(DOCS / "cy")

@@ -136,7 +136,8 @@ def export(
 ) -> Path | None:
     """Writes the landscape in a format to a file, whole or not at all, or to a binary stream; returns the file's path.
 
-    Errors as `exported`; Usage for a file whose ending is another format's; CollabError if the file exists and `overwrite` is off, NotThere if its folder is missing.
+    Errors as `exported`; also Usage for a file whose ending is another format's, CollabError if the file exists and
+    `overwrite` is off, NotThere if its folder is missing.
     """
     if not isinstance(to, str | Path):
         to.write(exported(landscape, name, options))

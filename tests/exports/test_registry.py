@@ -126,7 +126,12 @@ def test_to_a_file_to_a_stream_and_never_over_a_file_unasked(world: Landscape, t
 
 @pytest.mark.parametrize(
     ("name", "file", "known"),
-    [("csv", "x.xlsx", r"\.csv"), ("turtle", "x.TRIG", r"\.ttl"), ("gexf", "x.svg", r"\.gexf"), ("ndjson", "x.json", r"\.ndjson \.jsonl")],
+    [
+        ("csv", "x.xlsx", r"\.csv"),
+        ("turtle", "x.TRIG", r"\.ttl"),
+        ("gexf", "x.svg", r"\.gexf"),
+        ("ndjson", "x.json", r"\.ndjson \.jsonl"),
+    ],
 )
 def test_a_foreign_ending_is_refused(world: Landscape, name: str, file: str, known: str, tmp_path: Path) -> None:
     with pytest.raises(Usage, match=f"another format than {name}; its ending is {known}\\."):
