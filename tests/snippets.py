@@ -45,6 +45,7 @@ ELSEWHERE = {
     "collab serve": "tests/web/test_serve.py",
     "collab mcp": "tests/web/test_assistant.py",
     "collab diff HEAD": "tests/analysis/test_difference.py",
+    "collab changes --since 2026-11-01 --recorded": "tests/analysis/test_difference.py",
     "collab diff old/data": "tests/analysis/test_difference.py",
     "export COLLAB_LANG=": "tests/commands/test_contract.py",
     "jupyter lab": "tests/test_notebooks.py",
@@ -173,7 +174,7 @@ class Page:
             Path(title[1]).write_text(source, encoding="utf-8")
         elif language == "console":
             self.console(example, commands(source))
-        elif language == "sh":
+        elif language in ("sh", "bat"):
             self.console(example, [Told(line) for line in source.splitlines()])
         elif language == "sparql":
             self.sparql(source)

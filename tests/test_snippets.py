@@ -12,7 +12,7 @@ HIDDEN = {"out", "dist", "documents", "node_modules"}
 # Made by programs that have tests of their own.
 MADE = {ROOT / "docs" / "reference" / name for name in ("commands", "questions", "tables", "exports", "python")}
 # A page in each language that takes seconds; the others are for `make test-slow` and CI.
-QUICK = {"docs/index.md", "docs/how-to/jupyter.md", "docs/cy/how-to/sparql.md"}
+QUICK = {"docs/how-to/jupyter.md", "docs/cy/how-to/sparql.md"}
 
 
 def shown() -> list[Path]:

@@ -211,7 +211,8 @@ def test_axe_finds_nothing(browser: Any, site: Path, place: str) -> None:
 
     axe = pytest.importorskip("axe_playwright_python.sync_playwright", reason="axe is not installed (extra: test)")
     visit = Visit(browser, site / place)
-    found = axe.Axe().run(visit.page, options=RULES).response["violations"]
+    # Style sheets cannot be read by a script from a file; what axe does with them tells nothing here.
+    found = axe.Axe().run(visit.page, options={**RULES, "preload": False}).response["violations"]
     assert [(one["id"], one["nodes"][0]["html"][:200]) for one in found] == []
     visit.page.close()
 
