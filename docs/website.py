@@ -57,7 +57,7 @@ def placed(folder: Path, paths: list[Path]) -> dict[Path, str]:
     return {path: path.relative_to(folder).as_posix().replace("README.md", "index.md") for path in paths}
 
 
-def drawn(words: list[str]) -> tuple[str, str | None, dict[str, bool]]:
+def asked(words: list[str]) -> tuple[str, str | None, dict[str, bool]]:
     """Returns kind, thing and options of a picture, as `Landscape.draw` takes them; the language is the site's."""
     kind, *rest = [word for word in words if word not in ("--lang", *LANGUAGES)]
     things = [word for word in rest if not word.startswith("--")]
@@ -157,10 +157,10 @@ class Site:
         return "\n".join([*lines, ""])
 
     def gallery(self) -> str:
-        """Returns a page with every picture of docs/shots.toml but those that show a size of screen."""
+        """Returns a page with the pictures of docs/shots.toml, less those that show a screen's size or a language."""
         lines = [f"# {self.said['gallery']}", "", self.said["drawn"].format(day=DAY), ""]
         for shot in SHOTS:
-            if "width" not in shot:
+            if "width" not in shot and "--lang" not in shot["draw"]:
                 stem = Path(shot["file"]).stem
                 self.drawn.add(stem)
                 lines += [f"## {shot['says']}", "", f"`collab draw {' '.join(shot['draw'])}`", ""]
@@ -177,7 +177,7 @@ class Site:
             for shot in SHOTS:
                 stem = Path(shot["file"]).stem
                 if stem in self.drawn:
-                    kind, thing, flags = drawn(shot["draw"])
+                    kind, thing, flags = asked(shot["draw"])
                     picture = landscape.draw(kind, thing, **flags)
                     for ending in ("svg", "html"):
                         picture.save(folder / f"{stem}.{ending}")

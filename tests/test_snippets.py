@@ -11,7 +11,7 @@ from tests.snippets import ELSEWHERE, ROOT, Mismatch, Page, agrees, bench, comma
 HIDDEN = {"out", "dist", "documents", "node_modules"}
 # Made by programs that have tests of their own.
 MADE = {ROOT / "docs" / "reference" / name for name in ("commands", "questions", "tables", "exports", "python")}
-# A page in each language that takes seconds; the others are for `make test-slow` and CI.
+# A page in each language that takes seconds; the others are for `make slow` and CI.
 QUICK = {"docs/how-to/jupyter.md", "docs/cy/how-to/sparql.md"}
 
 
@@ -33,9 +33,11 @@ def tail(path: Path) -> str:
 PAGES = shown()
 
 
+SLOW = [pytest.mark.slow, pytest.mark.timeout(1200)]
+
+
 @pytest.mark.parametrize(
-    "path",
-    [pytest.param(path, id=tail(path), marks=[] if tail(path) in QUICK else [pytest.mark.slow]) for path in PAGES],
+    "path", [pytest.param(path, id=tail(path), marks=[] if tail(path) in QUICK else SLOW) for path in PAGES]
 )
 def test_the_page_holds(path: Path, tmp_path: Path) -> None:
     page = Page(path)
