@@ -233,7 +233,7 @@ def make(folder: Path) -> None:
             sys.stderr.write(done.stdout + done.stderr)
             raise SystemExit(1)
         # What only a server with one fixed address could use.
-        for name in ("404.html", "sitemap.xml", "search.json"):
+        for name in ("404.html", "sitemap.xml"):
             (folder / "site" / language / name).unlink()
     (folder / "site" / "index.html").write_text(door(), encoding="utf-8")
 

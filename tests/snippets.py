@@ -4,7 +4,7 @@ usage: python -m tests.snippets [--update] PAGE...
 
 A ```console block holds commands after `$ ` and what each prints; a command that shows nothing need only succeed, and one
 after which stands `$ echo $?` may fail. Where the page leaves something out stands an `…`: alone in a line for any lines,
-else for any characters. A block with a title is a file that the commands find. Python is run as it stands, or as a
+else for any characters, a blank before it with them. A block with a title is a file that the commands find. Python is run as it stands, or as a
 doctest; SPARQL must give rows. Whatever else stands in a shell block is named in ELSEWHERE with the test that tries it.
 """
 
@@ -79,7 +79,10 @@ def commands(source: str) -> list[Told]:
 
 def agrees(shown: list[str], printed: list[str]) -> bool:
     """Says whether printed lines are those shown, where `…` stands for what was left out."""
-    pieces = ["(?:.*\n)*?" if line == "…" else re.escape(line).replace("…", ".*") + "\n" for line in shown]
+    pieces = [
+        "(?:.*\n)*?" if line == "…" else re.escape(line).replace("\\ …", ".*").replace("…", ".*") + "\n"
+        for line in shown
+    ]
     return re.fullmatch("".join(pieces), "".join(line + "\n" for line in printed)) is not None
 
 
@@ -87,6 +90,7 @@ def fit_to_show(lines: list[str]) -> list[str]:
     """Returns printed lines as a page had better show them: without what changes with the data, none too long."""
     found = []
     for line in lines:
+        line = re.sub(r"^@@ .* @@$", "@@ … @@", line)
         line = re.sub(r"\bdata [0-9a-f]{12}\b", "data …", line)
         line = re.sub(r"\([\d,]+ (bytes|beit)\)", r"(… \1)", line)
         found.append(line if len(line) <= 86 else cut(line))

@@ -68,6 +68,7 @@ def test_what_is_tried_elsewhere_is_tried() -> None:
         (["a", "…"], ["a"], True),
         (["…", "c"], ["a", "b", "c"], True),
         (["a … c"], ["a b c"], True),
+        (["a, …"], ["a,b"], True),
         (["a …"], ["a b", "c"], False),
         (["a.c"], ["abc"], False),
         ([""], [], False),

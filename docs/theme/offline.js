@@ -1,5 +1,5 @@
 // Search runs in a worker, which a browser refuses to a page opened from a file: there, in a frame of the page.
-// As with a worker, a message arrives after what sent it has ended.
+// As with a worker, a message is a copy, and arrives after what sent it has ended.
 if (location.protocol === "file:") {
   window.Worker = class {
     constructor(address) {
@@ -9,7 +9,10 @@ if (location.protocol === "file:") {
       frame.title = "search";
       document.body.append(frame);
       const inside = (this.inside = frame.contentWindow);
-      inside.postMessage = (data) => setTimeout(() => this.onmessage?.({ data }));
+      inside.postMessage = (data) => {
+        const copy = structuredClone(data);
+        setTimeout(() => this.onmessage?.({ data: copy }));
+      };
       const script = inside.document.createElement("script");
       script.src = new URL(address, location);
       script.onload = () => {
@@ -19,8 +22,9 @@ if (location.protocol === "file:") {
       inside.document.body.append(script);
     }
     postMessage(data) {
-      if (this.ready) setTimeout(() => this.inside.onmessage?.({ data }));
-      else this.waiting.push(data);
+      const copy = structuredClone(data);
+      if (this.ready) setTimeout(() => this.inside.onmessage?.({ data: copy }));
+      else this.waiting.push(copy);
     }
     terminate() {}
   };
