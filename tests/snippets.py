@@ -93,7 +93,7 @@ def fit_to_show(lines: list[str]) -> list[str]:
         line = re.sub(r"^@@ .* @@$", "@@ … @@", line)
         line = re.sub(r"\bdata [0-9a-f]{12}\b", "data …", line)
         line = re.sub(r"\([\d,]+ (bytes|beit)\)", r"(… \1)", line)
-        found.append(line if len(line) <= 86 else cut(line))
+        found.append(line if len(line) <= 110 else cut(line))
     return found
 
 
