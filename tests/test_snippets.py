@@ -85,7 +85,7 @@ def test_a_block_is_commands_and_what_each_prints() -> None:
 
 FAULTS = {
     "```console\n$ collab version\ncollab 9\n```\n": "prints\ncollab 0",
-    "```console\n$ collab governs nobody-at-all\n```\n": "ends with 1",
+    "```console\n$ collab draw nothing\n```\n": "ends with 2",
     "```sh\nrm -rf /\n```\n": "nothing here runs rm -rf /",
     "```fortran\nEND\n```\n": "nothing here runs fortran",
 }
