@@ -5,7 +5,8 @@ usage: python -m tests.snippets [--update] PAGE...
 A ```console block holds commands after `$ ` and what each prints; a command that shows nothing need only succeed, and one
 after which stands `$ echo $?` may fail. Where the page leaves something out stands an `…`: alone in a line for any lines,
 else for any characters, a blank before it with them. A block with a title is a file that the commands find. Python is run as it stands, or as a
-doctest; SPARQL must give rows. Whatever else stands in a shell block is named in ELSEWHERE with the test that tries it.
+doctest; SPARQL must give rows. Between `<!-- skip: start "reason" -->` and `<!-- skip: end -->` stands what cannot be run,
+for it takes what the project does not have. Whatever else stands in a shell block is named in ELSEWHERE with the test that tries it.
 """
 
 from __future__ import annotations
@@ -23,11 +24,13 @@ from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
+from unittest import SkipTest
 from unittest.mock import patch
 
 from sybil import Document, Example, Region, Sybil
 from sybil.parsers.markdown.codeblock import PythonCodeBlockParser
 from sybil.parsers.markdown.lexers import RawFencedCodeBlockLexer
+from sybil.parsers.markdown.skip import SkipParser
 
 from graph import wording
 
@@ -159,6 +162,7 @@ class Page:
         self.update = update
         self.code = 0
         self.ran = 0
+        self.skipped = 0
         self.edits: list[tuple[int, int, str]] = []
 
     def __call__(self, document: Document) -> Iterator[Region]:
@@ -241,10 +245,14 @@ class Page:
 
     def run(self) -> None:
         """Runs the whole page in the folder that one is in."""
-        document = Sybil(parsers=[PythonCodeBlockParser(doctest_optionflags=FLAGS), self]).parse(self.path)
+        parsers = [PythonCodeBlockParser(doctest_optionflags=FLAGS), SkipParser(), self]
+        document = Sybil(parsers=parsers).parse(self.path)
         for example in document.examples():
-            self.ran += not isinstance(example.parsed, tuple)
-            example.evaluate()
+            try:
+                example.evaluate()
+                self.ran += not isinstance(example.parsed, tuple)
+            except SkipTest:
+                self.skipped += 1
         if self.edits:
             text = document.text
             for start, end, new in reversed(self.edits):
