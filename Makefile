@@ -3,7 +3,7 @@
 UV := $(shell command -v uv 2>/dev/null)
 BIN := .venv/bin
 
-.PHONY: run test slow quick lint types reference lock editor suites release clean
+.PHONY: run test slow quick lint types reference docs lock editor suites release clean
 
 run: .venv/ready
 	@$(BIN)/collab build
@@ -30,6 +30,10 @@ types: .venv/ready-to-test
 reference: .venv/ready-to-test
 	$(BIN)/python docs/ontology_page.py && $(BIN)/python docs/reference.py
 
+# The documentation as a site in out/site, English and Welsh, for reading offline.
+docs: .venv/ready-to-test
+	$(BIN)/python docs/website.py
+
 lock:
 	uv lock && uv export -q --all-extras --no-hashes --no-emit-project --no-header -o constraints.txt
 
@@ -55,9 +59,9 @@ endif
 .venv/ready-to-test: .venv/ready
 	@echo "Adding what the tests need ..."
 ifdef UV
-	@uv pip install -q -c constraints.txt -e '.[test]'
+	@uv pip install -q -c constraints.txt -e '.[test,docs]'
 else
-	@$(BIN)/pip install -q --disable-pip-version-check -c constraints.txt -e '.[test]'
+	@$(BIN)/pip install -q --disable-pip-version-check -c constraints.txt -e '.[test,docs]'
 endif
 	@touch $@
 

@@ -1,9 +1,9 @@
-"""Writes the reference of commands, questions and tables from what the program itself declares.
+"""Writes the reference of commands, questions, tables, exports and Python from what the program itself declares.
 
 usage: python docs/reference.py [--check]
 
-Writes commands.md, questions.md, tables.md and exports.md in docs/reference; with --check writes nothing and exits 1 if
-a page on disk is not what the program says. The same program always gives the same bytes.
+Writes commands.md, questions.md, tables.md, exports.md and python.md in docs/reference; with --check writes nothing
+and exits 1 if a page on disk is not what the program says. The same program always gives the same bytes.
 """
 
 from __future__ import annotations
@@ -15,10 +15,11 @@ from pathlib import Path
 
 HERE = Path(__file__).resolve().parent
 PAGES = HERE / "reference"
-sys.path.insert(0, str(HERE.parent))
+sys.path[:0] = [str(HERE.parent), str(HERE)]
 os.environ.pop("COLLAB_LANG", None)
 
 import click  # noqa: E402
+from api_page import python_page  # noqa: E402
 
 from graph import wording  # noqa: E402
 from graph.answer import Answer  # noqa: E402
@@ -384,6 +385,7 @@ def pages() -> dict[str, bytes]:
         "questions.md": questions_page(questions),
         "tables.md": tables_page(),
         "exports.md": exports_page(),
+        "python.md": python_page(MADE),
     }
     return {name: ("\n".join(lines).rstrip("\n") + "\n").encode() for name, lines in made.items()}
 

@@ -46,8 +46,9 @@ class Answer:
     """Rows of cells under `columns`, with question, parameters, day, lens, data version and what is not known.
 
     A cell is a Thing, a Word, text, a number, a truth value, a tuple of cells, or None for "not stated".
-    `language` is the one that it is worded in. Iterating gives each row as a dict by column; a notebook
-    shows it as a table, with what is assumed and not known below.
+    `language` is the one that it is worded in; `things` are columns that hold things, which no row need show.
+    Iterating gives each row as a dict by column; a notebook shows it as a table, with what is assumed and not known
+    below.
 
     >>> answer = landscape.ask("governs", service="nleds")
     >>> answer.question
@@ -66,6 +67,7 @@ class Answer:
     assumptions: tuple[str, ...] = ()
     not_known: tuple[str, ...] = ()
     language: str = field(default_factory=spoken, compare=False)
+    things: frozenset[str] = field(default=frozenset(), compare=False)
 
     def envelope(self) -> dict[str, Any]:
         """Returns the JSON object of the command contract, cells as plain JSON values."""
@@ -84,9 +86,12 @@ class Answer:
     def flat(self) -> tuple[list[str], list[list[str]]]:
         """Returns header and rows as text for tables: a column of things becomes two, label and `_id`.
 
-        Several things in one cell stand with "; " between them; "not stated" is the empty text.
+        Several things in one cell stand with "; " between them; "not stated" is the empty text. Without rows, the
+        columns are those that rows would have.
         """
         named = [any(has_thing(row[index]) for row in self.rows) for index in range(len(self.columns))]
+        if not self.rows:
+            named = [name in self.things for name in self.columns]
         header: list[str] = []
         for name, is_named in zip(self.columns, named, strict=True):
             header += [name, f"{name}_id"] if is_named else [name]

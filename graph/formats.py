@@ -61,12 +61,13 @@ def _is_number(cell: str) -> bool:
 
 def _separated(answer: Answer, separator: str, headers: bool) -> str:
     header, rows = answer.flat()
-    file = io.StringIO()
-    writer = csv.writer(file, delimiter=separator, lineterminator="\n")
-    if headers:
-        writer.writerow(header)
-    writer.writerows([_guarded(cell) for cell in row] for row in rows)
-    return file.getvalue()
+    lines = []
+    for row in [*([header] if headers else []), *([_guarded(cell) for cell in row] for row in rows)]:
+        # With both characters in the ending, the writer puts quotes about a cell that holds either.
+        line = io.StringIO(newline="")
+        csv.writer(line, delimiter=separator, lineterminator="\r\n").writerow(row)
+        lines.append(line.getvalue().removesuffix("\r\n") + "\n")
+    return "".join(lines)
 
 
 def _people(cell: Cell) -> str:
@@ -75,7 +76,8 @@ def _people(cell: Cell) -> str:
 
 def _markdown(answer: Answer) -> str:
     def line(cells: Sequence[str]) -> str:
-        escaped = (cell.replace("\\", "\\\\").replace("|", "\\|").replace("\n", " ") for cell in cells)
+        escaped = (cell.replace("\\", "\\\\").replace("|", "\\|") for cell in cells)
+        escaped = (cell.replace("\r\n", " ").replace("\r", " ").replace("\n", " ") for cell in escaped)
         return "| " + " | ".join(escaped) + " |\n"
 
     body = line([heading(name) for name in answer.columns]) + line(["---"] * len(answer.columns))

@@ -68,6 +68,14 @@ def test_csv_has_ids_beside_labels_and_guards_formulas() -> None:
     ]
 
 
+@pytest.mark.parametrize("kind", ["csv", "tsv"])
+@pytest.mark.parametrize("cell", ["a\rb", "a\nb", "a\r\nb", "a\tb", 'a"b', "a,b", "", " a "])
+def test_a_cell_comes_back_as_it_is(kind: str, cell: str) -> None:
+    written = render(Answer("", ("one", "two"), ((cell, "x"),), "", "", ""), kind).decode()
+    dialect = "excel-tab" if kind == "tsv" else "excel"
+    assert list(csv.reader(io.StringIO(written, newline=""), dialect, strict=True)) == [["one", "two"], [cell, "x"]]
+
+
 def test_xlsx_holds_no_formula_and_says_what_it_rests_on() -> None:
     book = openpyxl.load_workbook(io.BytesIO(render(ANSWER, "xlsx")))
     assert [sheet.title for sheet in book] == ["Answer", "About this answer"]
@@ -99,6 +107,11 @@ def test_markdown_escapes_bars() -> None:
     assert "A \\| B; C" in render(ANSWER, "markdown").decode()
 
 
+def test_markdown_keeps_a_row_in_a_line() -> None:
+    written = render(Answer("", ("one",), (("a\rb\r\nc\nd",),), "", "", ""), "markdown").decode()
+    assert written == "| one |\n| --- |\n| a b c d |\n"
+
+
 def test_ndjson_is_a_row_a_line() -> None:
     assert [json.loads(line)["arrangements"] for line in render(ANSWER, "ndjson").decode().splitlines()] == [2, 1]
 
@@ -111,6 +124,12 @@ def test_every_format_writes_an_empty_answer(kind: str) -> None:
 def test_an_unknown_format_is_refused() -> None:
     with pytest.raises(Usage, match="not one of"):
         render(ANSWER, "pdf")
+
+
+def test_an_answer_without_rows_has_the_columns_of_one_with_rows() -> None:
+    empty = Answer("", ("party", "role"), (), "", "", "", things=frozenset({"party", "board"}))
+    assert list(empty.to_frame().columns) == ["party", "party_id", "role"]
+    assert render(empty, "csv") == b"party,party_id,role\n"
 
 
 def test_frame_keeps_numbers() -> None:

@@ -1,10 +1,9 @@
-"""Documents say what is: reference pages are fresh, commands of the README run, links lead somewhere."""
+"""Documents say what is: reference pages are fresh, links lead somewhere; tests/test_snippets.py runs what they show."""
 
 from __future__ import annotations
 
 import os
 import re
-import shlex
 import subprocess
 import sys
 from functools import cache
@@ -68,7 +67,10 @@ def test_a_stale_page_is_named_with_the_remedy(tmp_path: Path) -> None:
     program += f"reference.PAGES = pathlib.Path({str(tmp_path)!r}); sys.exit(reference.main(['--check']))"
     done = run("-c", program)
     assert done.returncode == 1
-    assert done.stderr == "stale: commands.md, questions.md, tables.md, exports.md; run python docs/reference.py\n"
+    assert (
+        done.stderr
+        == "stale: commands.md, questions.md, tables.md, exports.md, python.md; run python docs/reference.py\n"
+    )
     assert list(tmp_path.iterdir()) == []
 
 
@@ -149,42 +151,6 @@ def test_the_architecture_names_every_layer_and_door() -> None:
         row = next((line for names, line in table.items() if library_name in names.split(", ")), "")
         for door in doors:
             assert f"`{door}/`" in row or f"`{door}.py`" in row, (library_name, door)
-
-
-# --- README --------------------------------------------------------------------------------------------------
-
-
-def readme_commands() -> list[str]:
-    text = (ROOT / "README.md").read_text(encoding="utf-8")
-    found = []
-    for block in re.findall(r"```console\n(.*?)```", text, re.DOTALL):
-        for line in block.splitlines():
-            command = line.removeprefix("$ ").strip()
-            if command.startswith("collab ") and "make" not in command.split():
-                found.append(command)
-    return found
-
-
-def test_the_readme_shows_commands() -> None:
-    assert len(readme_commands()) >= 5
-
-
-@pytest.mark.slow
-@pytest.mark.parametrize("line", readme_commands())
-def test_commands_of_the_readme_run(line: str, tmp_path: Path) -> None:
-    words = shlex.split(line, comments=True)[1:]
-    done = subprocess.run(
-        [sys.executable, "-m", "graph", *words],
-        cwd=tmp_path,
-        env={**os.environ, "PYTHONPATH": str(ROOT), "PYTHONUTF8": "1"},
-        capture_output=True,
-        text=True,
-        encoding="utf-8",
-        stdin=subprocess.DEVNULL,
-        timeout=120,
-    )
-    assert done.returncode == 0, done.stderr
-    assert done.stdout
 
 
 # --- links ---------------------------------------------------------------------------------------------------

@@ -103,7 +103,7 @@ def test_every_dependency_is_used_and_every_import_is_declared() -> None:
     extras = {
         one
         for name, many in project["optional-dependencies"].items()
-        if name not in ("notebooks", "test")
+        if name not in ("docs", "notebooks", "test")
         for one in many
     }
     optional = {re.split(r"[<>=\[]", one)[0] for one in extras}

@@ -38,6 +38,11 @@ class Format:
         """The usual ending of its files."""
         return self.suffixes[0]
 
+    def takes(self, path: Path) -> bool:
+        """Tells whether a file may have that name: with an ending of its own, or one that is no other format's."""
+        ending = path.suffix.lower()
+        return ending in self.suffixes or ending not in _ENDINGS
+
     def function(self, name: str) -> Callable[..., Any]:
         """Returns one of the three functions, its module loaded when first wanted."""
         found: Callable[..., Any] = getattr(import_module(f"graph.exports.{self.module}"), name)
@@ -61,16 +66,22 @@ EXPORTS: dict[str, Format] = {
     "turtle": Format((".ttl",), "text/turtle", "rdf", "write_turtle", "read_turtle", "expected_facts"),
     "trig": Format((".trig",), "application/trig", "rdf", "write_trig", "read_trig"),
     "nquads": Format((".nq",), "application/n-quads", "rdf", "write_nquads", "read_nquads"),
-    "jsonld": Format((".jsonld",), "application/ld+json", "jsonld"),
+    "jsonld": Format((".jsonld", ".json"), "application/ld+json", "jsonld"),
     "rdf12": Format((".trig",), "application/trig;version=1.2", "rdf", "write_reified", "read_trig",
                     "expected_reified"),
     "graphml": Format((".graphml",), "application/graphml+xml", "networks", "write_graphml", "read_graphml",
                       options=_NETWORK),
     "gexf": Format((".gexf",), "application/gexf+xml", "networks", "write_gexf", "read_gexf", options=_NETWORK),
-    "cytoscape": Format((".cyjs",), _JSON, "networks", "write_cytoscape", "read_cytoscape", options=_NETWORK),
+    "cytoscape": Format((".cyjs", ".json"), _JSON, "networks", "write_cytoscape", "read_cytoscape", options=_NETWORK),
     "neo4j": Format((".zip",), "application/zip", "neo4j"),
     "dcat": Format((".ttl",), "text/turtle", "rdf", "write_description", "read_turtle", "expected_description"),
     "ro-crate": Format((".zip",), "application/zip", "crate"),
+}  # fmt: skip
+
+
+# What a file's name says to those who open it: the endings of these formats, of answers and of pictures.
+_ENDINGS = {suffix for one in EXPORTS.values() for suffix in one.suffixes} | {
+    ".tsv", ".md", ".html", ".svg", ".png", ".pdf", ".xls", ".rdf", ".nt", ".cypher"
 }  # fmt: skip
 
 
@@ -125,13 +136,16 @@ def export(
 ) -> Path | None:
     """Writes the landscape in a format to a file, whole or not at all, or to a binary stream; returns the file's path.
 
-    Errors as `exported`; also CollabError if the file exists and `overwrite` is off, NotThere if its folder is missing.
+    Errors as `exported`; also Usage for a file whose ending is another format's, CollabError if the file exists and
+    `overwrite` is off, NotThere if its folder is missing.
     """
     if not isinstance(to, str | Path):
         to.write(exported(landscape, name, options))
         return None
     path = Path(to)
-    format_named(name)
+    chosen = format_named(name)
+    if not chosen.takes(path):
+        raise Usage("export-ending", path=path, format=name, known=" ".join(chosen.suffixes))
     if path.exists() and not overwrite:
         raise CollabError("file-exists", path=path)
     if not path.parent.is_dir():

@@ -13,6 +13,7 @@ from graph.errors import Usage
 from graph.mapping.lens import Lens
 from graph.oxigraph import Literal, NamedNode, QueryBoolean, QuerySolutions, Store
 from graph.questions.cells import Cells
+from graph.questions.columns import THINGS
 from graph.questions.library import Parameter, Question
 from graph.questions.names import Names
 from graph.sparqltext import Term, bind, placeholders
@@ -53,6 +54,7 @@ def answered(
     return Answer(
         question=question,
         columns=tuple(columns),
+        things=THINGS,
         rows=tuple(rows),
         as_of=lens.as_of.isoformat(),
         lens=lens.sentence(),

@@ -124,6 +124,26 @@ def test_to_a_file_to_a_stream_and_never_over_a_file_unasked(world: Landscape, t
     assert list(tmp_path.iterdir()) == [place]
 
 
+@pytest.mark.parametrize(
+    ("name", "file", "known"),
+    [
+        ("csv", "x.xlsx", r"\.csv"),
+        ("turtle", "x.TRIG", r"\.ttl"),
+        ("gexf", "x.svg", r"\.gexf"),
+        ("ndjson", "x.json", r"\.ndjson \.jsonl"),
+    ],
+)
+def test_a_foreign_ending_is_refused(world: Landscape, name: str, file: str, known: str, tmp_path: Path) -> None:
+    with pytest.raises(Usage, match=f"another format than {name}; its ending is {known}\\."):
+        export(world, name, tmp_path / file)
+    assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize("file", ["x.CSV", "x.txt", "x", "x.2026-11"])
+def test_its_own_ending_or_nobodys_is_taken(world: Landscape, file: str, tmp_path: Path) -> None:
+    assert export(world, "csv", tmp_path / file) == tmp_path / file
+
+
 def test_a_failing_export_leaves_nothing(world: Landscape, tmp_path: Path) -> None:
     with pytest.raises(NotThere):
         export(world, "gexf", tmp_path / "x.gexf", Options(thing="nobody at all"))

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import pytest
 
-from graph.answer import Answer
+from graph.answer import Answer, has_thing
 from graph.landscape import Landscape
 from graph.oxigraph import BlankNode, DefaultGraph, QuerySolutions, RdfFormat, serialize
 from graph.questions.asking import Asked, ask, bound_query
+from graph.questions.columns import THINGS
 from graph.questions.library import Question
 from tests.conftest import DAY as WORLD_DAY
 from tests.questions.conftest import CASES, DAY, HERE, QUESTIONS, Case
@@ -36,6 +37,15 @@ def test_exact_rows(case: Case, world: Landscape) -> None:
     assert rows == expected
     if not rows:
         assert answer.not_known, "an empty answer says what is not known"
+
+
+@pytest.mark.parametrize("case", CASES, ids=name_of)
+def test_the_name_of_a_column_tells_whether_it_holds_things(case: Case, world: Landscape) -> None:
+    answer = ask(QUESTIONS[case.question], case.parameters, world.asked)
+    for place, name in enumerate(answer.columns):
+        cells = [row[place] for row in answer.rows if row[place] not in (None, ())]
+        if cells and name not in ("arrangements", "unit"):
+            assert any(map(has_thing, cells)) == (name in THINGS), name
 
 
 @pytest.mark.parametrize("id", sorted(QUESTIONS))
