@@ -115,6 +115,17 @@ class Standpoint:
         _ = self.store
         return self.workshop.lens_place(self.snapshot, self.view)
 
+    def run(self, sparql: str, timeout: float | None = None, rdf: str = "ttl") -> tuple[str, bytes]:
+        """Returns what a stranger's query gives: ("R", SPARQL JSON results) or ("G", RDF in format `rdf`).
+
+        It runs in a process of its own, or at the endpoint that the landscape is at; errors as
+        `graph.questions.foreign.run`, and those of requests.
+        """
+        from graph.questions.foreign import run
+
+        there = getattr(self.store, "run", None)
+        return there(sparql, timeout, rdf) if there else run(sparql, self.store_path, timeout, rdf)
+
     @in_own_language
     def resolve(self, /, name: str, *classes: str) -> NamedNode:
         """Returns the one thing with that name, of one of `classes` if any are given; NotThere otherwise.

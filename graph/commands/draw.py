@@ -20,7 +20,7 @@ from graph.wording import say
 @click.option("--every-force", is_flag=True, help=say("options.every-force"))
 @click.option("--clustered", is_flag=True, help=say("options.clustered"))
 @click.option("--everything", is_flag=True, help=say("options.everything"))
-@shared("lens", "file", "force", "data")
+@shared("lens", "file", "force", "data", "endpoint")
 def draw(call: Call, kind: str, thing: str | None, **options: bool) -> None:
     """Writes one file, as the ending of -o says; a page that needs no network to stdout without it."""
     path = None if call.output is None or str(call.output) == "-" else call.output

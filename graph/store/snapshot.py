@@ -62,6 +62,9 @@ class Snapshot:
             raise _damaged(self.folder)
         return parse(path=self.folder / "base.nq", format=RdfFormat.N_QUADS)
 
+    def check_still(self) -> None:
+        """Raises if what is read is another by now; a snapshot on this machine never is."""
+
     def sound(self) -> bool:
         """Tells whether the file of quads is byte for byte as it was built."""
         try:

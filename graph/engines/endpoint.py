@@ -1,0 +1,303 @@
+"""A SPARQL endpoint that holds a published landscape, asked as a store of this machine is.
+
+No answer is passed on that may have been cut: its JSON is read to the end, and its rows are counted by the
+endpoint itself, unless a larger answer from there was found to be whole before.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Iterator
+from functools import cached_property
+from threading import Lock
+from typing import Any
+from urllib.parse import urlencode
+
+from graph.engines.completeness import COUNT, counting, form_of, solutions_of
+from graph.engines.connection import Connection, Reply, first_line
+from graph.engines.differences import Binding, Engine, engine_of, question_id
+from graph.engines.published import GRAPH, READ, Published, digest_of, told, values
+from graph.errors import CollabError, DataInvalid, NotThere, TimeLimit, TooLarge, Usage
+from graph.oxigraph import (
+    BlankNode,
+    DefaultGraph,
+    Literal,
+    NamedNode,
+    Quad,
+    QueryBoolean,
+    QueryResultsFormat,
+    QuerySolutions,
+    RdfFormat,
+    Store,
+    Triple,
+    parse,
+    parse_query_results,
+    serialize,
+)
+from graph.sparqltext import bind, missing_prefixes, refuse_dangerous
+from graph.terms import BASE, PREFIXES, prefix_lines
+
+ROWS, TRIPLES = "application/sparql-results+json", "application/n-triples"
+Node = NamedNode | BlankNode | Literal | Triple
+Pattern = tuple[str, str, str]
+_ALL = "CONSTRUCT { ?s ?p ?o } WHERE { ?s ?p ?o }"
+_ALL_OF = "CONSTRUCT { ?s ?p ?o } WHERE { GRAPH $graph { ?s ?p ?o } }"
+_ABOUT = """SELECT ?s ?p ?o ?g WHERE {
+  { VALUES ?s { $things } ?s ?p ?o } UNION { VALUES ?s { $things } GRAPH ?g { ?s ?p ?o } } }"""
+_MATCHING = "SELECT * WHERE { { $s $p $o } UNION { GRAPH ?g { $s $p $o } } }"
+_BELOW = "SELECT ?below WHERE { ?below rdfs:subPropertyOf* $relation }"
+_AT_ONCE = 100
+# So many look-ups one by one, and the whole landscape is fetched instead, if it is no larger than that.
+_MANY = 150
+_MOST_COPIED = 1_000_000
+
+
+class Endpoint:
+    """What questions are asked of at an endpoint: the part of a store's interface that reading takes.
+
+    May be used by many threads.
+    """
+
+    def __init__(
+        self, connection: Connection, published: Published | None = None, engine: Engine | None = None
+    ) -> None:
+        self.connection = connection
+        self.engine = engine or Engine()
+        self._whole = 0
+        self._looked = 0
+        self._about: dict[str, list[Quad]] = {}
+        self._matching: dict[Pattern, list[Quad]] = {}
+        self._below: dict[str, list[str]] = {}
+        self._copying = Lock()
+        self.published = published or self.now()
+
+    def now(self) -> Published:
+        """Returns what the endpoint holds at this moment; NotThere if it holds no landscape of ours."""
+        reply = self._asked(bind(READ, values()), dataset=False)
+        self.engine = engine_of(reply.server)
+        found = self._bindings(reply)
+        try:
+            if len(found) == 1:
+                return told(found[0]["told"]["value"])
+        except (ValueError, KeyError, TypeError):
+            raise DataInvalid("endpoint-not-told", address=self.connection.address, graph=GRAPH) from None
+        raise NotThere("endpoint-empty", address=self.connection.address)
+
+    # ---- our own questions -----------------------------------------------------------------------------------
+
+    def query(self, query: str) -> QuerySolutions | QueryBoolean:
+        """Returns the rows of a SELECT or the truth of an ASK of ours, whole; errors as `Connection.send`.
+
+        A question that the engine gets wrong is asked of a copy of what it holds (`Engine.asked_here`).
+        """
+        if question_id(query) in self.engine.asked_here:
+            return self.copy.query(query)  # type: ignore[return-value]
+        return _solutions(self._results(self.engine.adapted(query, self._relations_below)))
+
+    def run(self, query: str, seconds: float | None = None, rdf: str = "ttl") -> tuple[str, bytes]:
+        """Runs a stranger's query: ("R", SPARQL JSON results) or ("G", RDF in format `rdf`).
+
+        It is looked over as if it ran here, so that the endpoint is not sent on to others; Usage for what is
+        refused, and for DESCRIBE, of which nobody can say whether it is whole.
+        """
+        refuse_dangerous(query)
+        text = missing_prefixes(query) + query
+        form = form_of(query)
+        if form == "describe":
+            raise Usage("endpoint-describe")
+        if form == "construct":
+            triples = self._graph(text, seconds)
+            form_of_rdf = RdfFormat.from_extension(rdf) or RdfFormat.TURTLE
+            return "G", serialize(triples, format=form_of_rdf, prefixes=PREFIXES) or b""
+        return "R", json.dumps(self._results(text, seconds), ensure_ascii=False).encode()
+
+    def _results(self, query: str, seconds: float | None = None) -> dict[str, Any]:
+        """Returns whole results as the object of SPARQL JSON, their terms mended."""
+        reply = self._asked(query, seconds)
+        answer = self._json(reply)
+        if "boolean" in answer:
+            return answer
+        rows = self._bindings(reply, answer)
+        if not rows or len(rows) >= self._whole:
+            self._prove(query, len(rows), seconds)
+        answer["results"] = {"bindings": self.engine.mended(rows, query)}
+        return {"head": {"vars": answer["head"]["vars"]}, "results": answer["results"]}
+
+    def _prove(self, query: str, found: int, seconds: float | None) -> None:
+        """Raises TooLarge if the endpoint counts other rows than came; remembers that so many come whole.
+
+        A cap would have cut a larger answer too, so a smaller one need not be counted; but an empty one is
+        counted once and again, since it may be all that is left of one that ran out of time.
+        """
+        counted = self._bindings(self._asked(counting(query), seconds))
+        number = int(next(iter(counted[0].values()))["value"]) if counted else 0
+        if number != found:
+            raise TooLarge("endpoint-cut-rows", address=self.connection.address, found=f"{found:,}", of=f"{number:,}")
+        self._whole = max(self._whole, found)
+
+    def _graph(self, query: str, seconds: float | None) -> list[Triple]:
+        """Returns the triples of a CONSTRUCT, once its solutions were seen to come whole."""
+        solutions = solutions_of(query)
+        counted = self._bindings(self._asked(counting(solutions), seconds))
+        if int(counted[0][COUNT]["value"]) > self._whole:
+            self._results(solutions, seconds)
+        return self._triples(self._asked(query, seconds, accept=TRIPLES))
+
+    # ---- one request -----------------------------------------------------------------------------------------
+
+    def _asked(self, query: str, seconds: float | None = None, *, accept: str = ROWS, dataset: bool = True) -> Reply:
+        given = self.engine.dataset(self.published.named) if dataset else []
+        reply = self.connection.send(
+            "POST",
+            content=urlencode([("query", query), *given]).encode(),
+            kind="application/x-www-form-urlencoded",
+            accept=accept,
+            seconds=seconds,
+        )
+        if said := self.engine.cut(reply.headers):
+            raise TooLarge("endpoint-says-cut", address=self.connection.address, said=said)
+        if self.engine.given_up(reply.content):
+            raise TimeLimit("endpoint-gave-up", address=self.connection.address)
+        if reply.kind not in (accept, "text/plain" if accept == TRIPLES else "application/json"):
+            key = "endpoint-page" if reply.kind == "text/html" else "endpoint-other-kind"
+            raise CollabError(key, address=self.connection.address, found=reply.kind or "-", wanted=accept)
+        return reply
+
+    def _json(self, reply: Reply) -> dict[str, Any]:
+        try:
+            found = json.loads(reply.content)
+            if isinstance(found, dict) and ("boolean" in found or isinstance(found["head"]["vars"], list)):
+                return found
+        except (ValueError, KeyError, TypeError, RecursionError):
+            pass
+        raise self._not_whole(reply)
+
+    def _bindings(self, reply: Reply, answer: dict[str, Any] | None = None) -> list[Binding]:
+        try:
+            found = (answer or self._json(reply))["results"]["bindings"]
+            if all(term["type"] and isinstance(term["value"], str) for row in found for term in row.values()):
+                return list(found)
+        except (KeyError, TypeError, AttributeError):
+            pass
+        raise self._not_whole(reply)
+
+    def _triples(self, reply: Reply) -> list[Triple]:
+        try:
+            return [quad.triple for quad in parse(reply.content, format=RdfFormat.N_TRIPLES)]
+        except (SyntaxError, ValueError):
+            raise self._not_whole(reply) from None
+
+    def _not_whole(self, reply: Reply) -> CollabError:
+        ending = first_line(reply.content[-120:].strip().splitlines()[-1] if reply.content.strip() else b"")
+        return CollabError("endpoint-not-whole", address=self.connection.address, ending=ending or "-")
+
+    # ---- look-ups --------------------------------------------------------------------------------------------
+
+    def quads_for_pattern(
+        self, subject: object, predicate: object, object: object, graph: object = None
+    ) -> Iterator[Quad]:
+        """Yields the quads of a pattern, None for anything, as `Store.quads_for_pattern`."""
+        if "copy" in self.__dict__ or self._too_many():
+            return self.copy.quads_for_pattern(subject, predicate, object, graph)  # type: ignore[arg-type]
+        if isinstance(subject, NamedNode):
+            self.expect([subject])
+            found = self._about[subject.value]
+        else:
+            found = self._matches(predicate, object)
+        wanted = zip((predicate, object, graph), ("predicate", "object", "graph_name"), strict=True)
+        tests = [(name, term) for term, name in wanted if term is not None]
+        return (quad for quad in found if all(getattr(quad, name) == term for name, term in tests))
+
+    def expect(self, terms: Iterable[object]) -> None:
+        """Fetches at once what is said of several things: whatever will be looked up of them is then at hand.
+
+        Of claims, what is said of their ends as well, since a claim is named by those.
+        """
+        if "copy" in self.__dict__:
+            return
+        wanted = {term for term in terms if isinstance(term, NamedNode) and term.value not in self._about}
+        if not wanted:
+            return
+        self._looked += 1
+        nodes = sorted(wanted, key=lambda node: node.value)
+        for first in range(0, len(nodes), _AT_ONCE):
+            some = nodes[first : first + _AT_ONCE]
+            found: dict[str, list[Quad]] = {node.value: [] for node in some}
+            for quad in self._quads(bind(_ABOUT, {"things": some}), {}):
+                found[quad.subject.value].append(quad)  # type: ignore[union-attr]
+            self._about.update(found)
+        claims = [
+            quad for node in nodes if node.value.startswith(PREFIXES["claim"]) for quad in self._about[node.value]
+        ]
+        self.expect(quad.object for quad in claims if str(quad.object).startswith(f"<{BASE}"))
+
+    def _matches(self, predicate: object, object: object) -> list[Quad]:
+        key = ("", str(predicate), str(object))
+        if key not in self._matching:
+            self._looked += 1
+            given = {name: term for name, term in (("p", predicate), ("o", object)) if term is not None}
+            self._matching[key] = list(self._quads(bind(_MATCHING, given), given))  # type: ignore[arg-type]
+        return self._matching[key]
+
+    def _quads(self, query: str, given: dict[str, Any]) -> Iterator[Quad]:
+        rows = _solutions(self._results(query))
+        assert isinstance(rows, QuerySolutions)
+        names = [variable.value for variable in rows.variables]
+        for row in rows:
+            found = given | dict(zip(names, row, strict=True))
+            if (graph := found.get("g")) is not None and graph.value not in self.published.named:
+                continue  # what others keep in the same store
+            yield Quad(found["s"], found["p"], found["o"], graph or DefaultGraph())
+
+    def _relations_below(self, relation: str) -> list[str]:
+        if relation not in self._below:
+            prefix, _, local = relation.partition(":")
+            node = NamedNode(relation[1:-1] if relation[0] == "<" else PREFIXES[prefix] + local)
+            rows = self._bindings(self._asked(prefix_lines() + bind(_BELOW, {"relation": node})))
+            self._below[relation] = sorted(row["below"]["value"] for row in rows)
+        return self._below[relation]
+
+    def _too_many(self) -> bool:
+        return self._looked >= _MANY and self.published.total <= _MOST_COPIED
+
+    # ---- the whole of it -------------------------------------------------------------------------------------
+
+    @property
+    def copy(self) -> Store:
+        """All that was published, fetched once, in a store of this machine; DataInvalid if its digest is another."""
+        with self._copying:
+            return self._copy
+
+    @cached_property
+    def _copy(self) -> Store:
+        quads: list[Quad] = []
+        for name, count in self.published.graphs.items():
+            graph = NamedNode(name) if name else DefaultGraph()
+            query = bind(_ALL_OF, {"graph": NamedNode(name)}) if name else _ALL
+            triples = self._triples(self._asked(query, accept=TRIPLES)) if count else []
+            if len(triples) < count:
+                values = {"address": self.connection.address, "found": f"{len(triples):,}", "of": f"{count:,}"}
+                raise TooLarge("endpoint-cut-rows", **values)
+            quads += [Quad(one.subject, one.predicate, one.object, graph) for one in triples]
+        if digest_of(quads) != self.published.digest:
+            raise DataInvalid("endpoint-differs", address=self.connection.address, version=self.published.version)
+        store = Store()
+        store.bulk_extend(quads)
+        return store
+
+    def __iter__(self) -> Iterator[Quad]:
+        return iter(self.copy)
+
+    def __len__(self) -> int:
+        return self.published.total
+
+    def __contains__(self, quad: Quad) -> bool:
+        return quad in self.copy
+
+    def dump(self, *arguments: Any, **options: Any) -> bytes | None:
+        """Returns or writes all that is held, as `Store.dump`."""
+        return self.copy.dump(*arguments, **options)
+
+
+def _solutions(answer: dict[str, Any]) -> QuerySolutions | QueryBoolean:
+    return parse_query_results(json.dumps(answer), QueryResultsFormat.JSON)

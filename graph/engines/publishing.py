@@ -1,0 +1,140 @@
+"""Feeds a graph store with a snapshot by the Graph Store Protocol, and reads it back to see that it is the same.
+
+What a store tells of its landscape goes first and comes last, so nobody who asks meanwhile gets half of it.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from graph.engines.connection import Connection
+from graph.engines.differences import Engine, engine_of
+from graph.engines.endpoint import TRIPLES
+from graph.engines.published import GRAPH, Published, graph_name, published
+from graph.errors import CollabError, Complaint, DataInvalid, complain
+from graph.mapping.lens import Lens
+from graph.oxigraph import Quad, RdfFormat, Store, Triple, parse, serialize
+from graph.store.snapshot import Snapshot
+from graph.terms import PREFIXES
+
+# The graphs that a lens may fill (ontology/rules); one that is empty now may not have been before.
+_GRAPHS = tuple(PREFIXES["graph"] + name for name in ("contested", "past", "future", "planned"))
+# A whole landscape takes longer than a question.
+SECONDS = 600.0
+_SHOWN = 3
+Lines = dict[str, set[str]]
+
+
+@dataclass(frozen=True)
+class Report:
+    """What was written and read back: what the store tells now, by what engine, how many triples in each graph."""
+
+    told: Published
+    engine: str
+    counts: dict[str, int]
+
+
+def publish(
+    address: str,
+    snapshot: Snapshot,
+    store: Store,
+    lens: Lens,
+    *,
+    only_check: bool = False,
+    progress: Callable[[str], None] = lambda step: None,
+) -> Report:
+    """Writes what `snapshot` shows through `lens` to the graph store at `address`, unless `only_check`; reads it back.
+
+    Other graphs in the store are left alone. DataInvalid, with what differs by graph, if what is read back is not
+    what the snapshot holds; the store then tells of no landscape. Errors of requests as `Connection.send`.
+    """
+    connection = Connection(address, seconds=SECONDS)
+    quads = list(store)
+    wanted = _lines(quads)
+    said = published(quads, snapshot.manifest, lens)
+    progress("endpoint-looking")
+    engine = engine_of(_get(connection, Engine(), GRAPH)[1])
+    if not only_check:
+        _remove(connection, engine, GRAPH)
+        for name, lines in sorted(wanted.items()):
+            progress("endpoint-writing")
+            _put(connection, engine, name, "".join(sorted(lines)).encode())
+        for name in _GRAPHS:
+            if name not in wanted:
+                _remove(connection, engine, name)
+    progress("endpoint-reading")
+    found = {name: _get(connection, engine, name)[0] for name in (*wanted, *(set(_GRAPHS) - set(wanted)))}
+    if faults := _differences(wanted, found):
+        raise DataInvalid("publish-differs", faults, address=connection.address, version=snapshot.version)
+    _check_version(snapshot, quads, found)
+    told = {_line(triple) for triple in said.triples()}
+    if not only_check:
+        _put(connection, engine, GRAPH, "".join(sorted(told)).encode())
+    if _get(connection, engine, GRAPH)[0] != told:
+        raise DataInvalid("publish-not-told", address=connection.address, version=snapshot.version)
+    return Report(said, engine.name, {name: len(lines) for name, lines in found.items() if lines})
+
+
+def _put(connection: Connection, engine: Engine, name: str, content: bytes) -> None:
+    connection.send("PUT", given=engine.graph(name), content=content, kind=TRIPLES)
+
+
+def _remove(connection: Connection, engine: Engine, name: str) -> None:
+    connection.send("DELETE", given=engine.graph(name), missing_is_fine=True)
+
+
+def _get(connection: Connection, engine: Engine, name: str) -> tuple[set[str], str]:
+    """Returns the triples of a graph as lines, none if there is no such graph, and what the server calls itself."""
+    reply = connection.send("GET", given=engine.graph(name), accept=TRIPLES, missing_is_fine=True)
+    if reply.status == 404:
+        return set(), reply.server
+    if reply.kind not in (TRIPLES, "text/plain"):
+        raise CollabError("endpoint-other-kind", address=connection.address, found=reply.kind or "-", wanted=TRIPLES)
+    try:
+        return {_line(quad.triple) for quad in parse(reply.content, format=RdfFormat.N_TRIPLES)}, reply.server
+    except (SyntaxError, ValueError) as problem:
+        raise CollabError("endpoint-not-whole", address=connection.address, ending=str(problem)[:120]) from None
+
+
+def _lines(quads: list[Quad]) -> Lines:
+    found: Lines = {"": set()}
+    for quad in quads:
+        found.setdefault(graph_name(quad), set()).add(_line(quad.triple))
+    return found
+
+
+def _line(triple: Triple) -> str:
+    return (serialize([triple], format=RdfFormat.N_TRIPLES) or b"").decode()
+
+
+def _differences(wanted: Lines, found: Lines) -> list[Complaint]:
+    faults = []
+    for name in sorted(found):
+        before, after = wanted.get(name, set()), found[name]
+        if before == after:
+            continue
+        lost, new = sorted(before - after), sorted(after - before)
+        shown = [*(f"- {line.strip()}" for line in lost[:_SHOWN]), *(f"+ {line.strip()}" for line in new[:_SHOWN])]
+        faults.append(
+            complain(
+                "published-graph",
+                name or "default",
+                sent=f"{len(before):,}",
+                found=f"{len(after):,}",
+                lost=f"{len(lost):,}",
+                new=f"{len(new):,}",
+                lines=" | ".join(line[:160] for line in shown),
+            )
+        )
+    return faults
+
+
+def _check_version(snapshot: Snapshot, quads: list[Quad], found: Lines) -> None:
+    """What holds under every lens, as read back, must come to the digest that the snapshot is named by."""
+    stated = {str(quad) for quad in snapshot.quads()}
+    back = [quad for quad in quads if str(quad) in stated and _line(quad.triple) in found[graph_name(quad)]]
+    lines = sorted((serialize(back, format=RdfFormat.N_QUADS) or b"").splitlines())
+    if hashlib.sha256(b"\n".join(lines) + b"\n").hexdigest() != snapshot.manifest["base"]:
+        raise DataInvalid("publish-not-told", version=snapshot.version, address="-")
