@@ -16,7 +16,7 @@ from urllib.parse import urlencode
 from graph.engines.completeness import COUNT, counting, form_of, solutions_of
 from graph.engines.connection import Connection, Reply, first_line
 from graph.engines.differences import Binding, Engine, engine_of, question_id
-from graph.engines.published import GRAPH, READ, Published, digest_of, told, values
+from graph.engines.published import DERIVED, GRAPH, READ, Published, digest_of, told, values
 from graph.errors import CollabError, DataInvalid, NotThere, TimeLimit, TooLarge, Usage
 from graph.oxigraph import (
     BlankNode,
@@ -40,6 +40,7 @@ from graph.terms import BASE, PREFIXES, prefix_lines
 ROWS, TRIPLES = "application/sparql-results+json", "application/n-triples"
 Node = NamedNode | BlankNode | Literal | Triple
 Pattern = tuple[str, str, str]
+_Dataset = tuple[tuple[str, ...], tuple[str, ...]]
 _ALL = "CONSTRUCT { ?s ?p ?o } WHERE { ?s ?p ?o }"
 _ALL_OF = "CONSTRUCT { ?s ?p ?o } WHERE { GRAPH $graph { ?s ?p ?o } }"
 _ABOUT = """SELECT ?s ?p ?o ?g WHERE {
@@ -58,23 +59,22 @@ class Endpoint:
     May be used by many threads.
     """
 
-    def __init__(
-        self, connection: Connection, published: Published | None = None, engine: Engine | None = None
-    ) -> None:
+    def __init__(self, connection: Connection) -> None:
+        """Asks at once what the endpoint holds; errors as `now`."""
         self.connection = connection
-        self.engine = engine or Engine()
+        self.engine = Engine()
         self._whole = 0
         self._looked = 0
         self._about: dict[str, list[Quad]] = {}
         self._matching: dict[Pattern, list[Quad]] = {}
         self._below: dict[str, list[str]] = {}
         self._copying = Lock()
-        self.published = published or self.now()
+        self.published = self.now()
 
     def now(self) -> Published:
         """Returns what the endpoint holds at this moment; NotThere if it holds no landscape of ours."""
-        reply = self._asked(bind(READ, values()), dataset=False)
-        self.engine = engine_of(reply.server)
+        reply = self._sent(bind(READ, values()), [])
+        self.engine = engine_of(reply.server)  # known from its first reply on
         found = self._bindings(reply)
         try:
             if len(found) == 1:
@@ -94,11 +94,18 @@ class Endpoint:
             return self.copy.query(query)  # type: ignore[return-value]
         return _solutions(self._results(self.engine.adapted(query, self._relations_below)))
 
-    def run(self, query: str, seconds: float | None = None, rdf: str = "ttl") -> tuple[str, bytes]:
+    def run(
+        self,
+        query: str,
+        seconds: float | None = None,
+        rdf: str = "ttl",
+        dataset: _Dataset | None = None,
+    ) -> tuple[str, bytes]:
         """Runs a stranger's query: ("R", SPARQL JSON results) or ("G", RDF in format `rdf`).
 
         It is looked over as if it ran here, so that the endpoint is not sent on to others; Usage for what is
-        refused, and for DESCRIBE, of which nobody can say whether it is whole.
+        refused, and for DESCRIBE, of which nobody can say whether it is whole. `dataset` names its default graphs, ""
+        the published one, and its named graphs; None leaves it as it is.
         """
         refuse_dangerous(query)
         text = missing_prefixes(query) + query
@@ -106,47 +113,54 @@ class Endpoint:
         if form == "describe":
             raise Usage("endpoint-describe")
         if form == "construct":
-            triples = self._graph(text, seconds)
+            triples = self._graph(text, seconds, dataset)
             form_of_rdf = RdfFormat.from_extension(rdf) or RdfFormat.TURTLE
             return "G", serialize(triples, format=form_of_rdf, prefixes=PREFIXES) or b""
-        return "R", json.dumps(self._results(text, seconds), ensure_ascii=False).encode()
+        return "R", json.dumps(self._results(text, seconds, dataset), ensure_ascii=False).encode()
 
-    def _results(self, query: str, seconds: float | None = None) -> dict[str, Any]:
+    def _results(self, query: str, seconds: float | None = None, dataset: _Dataset | None = None) -> dict[str, Any]:
         """Returns whole results as the object of SPARQL JSON, their terms mended."""
-        reply = self._asked(query, seconds)
+        reply = self._asked(query, seconds, dataset=dataset)
         answer = self._json(reply)
         if "boolean" in answer:
             return answer
         rows = self._bindings(reply, answer)
         if not rows or len(rows) >= self._whole:
-            self._prove(query, len(rows), seconds)
+            self._prove(query, len(rows), seconds, dataset)
         answer["results"] = {"bindings": self.engine.mended(rows, query)}
         return {"head": {"vars": answer["head"]["vars"]}, "results": answer["results"]}
 
-    def _prove(self, query: str, found: int, seconds: float | None) -> None:
+    def _prove(self, query: str, found: int, seconds: float | None, dataset: _Dataset | None) -> None:
         """Raises TooLarge if the endpoint counts other rows than came; remembers that so many come whole.
 
         A cap would have cut a larger answer too, so a smaller one need not be counted; but an empty one is
         counted once and again, since it may be all that is left of one that ran out of time.
         """
-        counted = self._bindings(self._asked(counting(query), seconds))
+        counted = self._bindings(self._asked(counting(query), seconds, dataset=dataset))
         number = int(next(iter(counted[0].values()))["value"]) if counted else 0
         if number != found:
             raise TooLarge("endpoint-cut-rows", address=self.connection.address, found=f"{found:,}", of=f"{number:,}")
         self._whole = max(self._whole, found)
 
-    def _graph(self, query: str, seconds: float | None) -> list[Triple]:
+    def _graph(self, query: str, seconds: float | None, dataset: _Dataset | None) -> list[Triple]:
         """Returns the triples of a CONSTRUCT, once its solutions were seen to come whole."""
         solutions = solutions_of(query)
-        counted = self._bindings(self._asked(counting(solutions), seconds))
+        counted = self._bindings(self._asked(counting(solutions), seconds, dataset=dataset))
         if int(counted[0][COUNT]["value"]) > self._whole:
-            self._results(solutions, seconds)
-        return self._triples(self._asked(query, seconds, accept=TRIPLES))
+            self._results(solutions, seconds, dataset)
+        return self._triples(self._asked(query, seconds, accept=TRIPLES, dataset=dataset))
 
     # ---- one request -----------------------------------------------------------------------------------------
 
-    def _asked(self, query: str, seconds: float | None = None, *, accept: str = ROWS, dataset: bool = True) -> Reply:
-        given = self.engine.dataset(self.published.named) if dataset else []
+    def _asked(
+        self, query: str, seconds: float | None = None, *, accept: str = ROWS, dataset: _Dataset | None = None
+    ) -> Reply:
+        default, named = dataset or (("",), self.published.named)
+        return self._sent(query, self.engine.dataset(default, named), seconds, accept)
+
+    def _sent(
+        self, query: str, given: list[tuple[str, str]], seconds: float | None = None, accept: str = ROWS
+    ) -> Reply:
         reply = self.connection.send(
             "POST",
             content=urlencode([("query", query), *given]).encode(),
@@ -197,7 +211,8 @@ class Endpoint:
         self, subject: object, predicate: object, object: object, graph: object = None
     ) -> Iterator[Quad]:
         """Yields the quads of a pattern, None for anything, as `Store.quads_for_pattern`."""
-        if "copy" in self.__dict__ or self._too_many():
+        everything = subject is None and predicate is None and object is None
+        if "_copy" in self.__dict__ or everything or self._too_many():
             return self.copy.quads_for_pattern(subject, predicate, object, graph)  # type: ignore[arg-type]
         if isinstance(subject, NamedNode):
             self.expect([subject])
@@ -213,7 +228,7 @@ class Endpoint:
 
         Of claims, what is said of their ends as well, since a claim is named by those.
         """
-        if "copy" in self.__dict__:
+        if "_copy" in self.__dict__:
             return
         wanted = {term for term in terms if isinstance(term, NamedNode) and term.value not in self._about}
         if not wanted:
@@ -284,6 +299,21 @@ class Endpoint:
         store = Store()
         store.bulk_extend(quads)
         return store
+
+    @cached_property
+    def stated(self) -> list[Quad]:
+        """The quads that hold under every lens; DataInvalid if they are not those of the data version."""
+        reply = self._asked(bind(_ALL_OF, {"graph": NamedNode(DERIVED)}), accept=TRIPLES, dataset=((), (DERIVED,)))
+        derived = set(self._triples(reply)) if self.published.derived else set()
+        held = self.copy.quads_for_pattern(None, None, None, DefaultGraph())
+        found = [quad for quad in held if quad.triple not in derived]
+        if digest_of(found) != self.published.manifest["base"]:
+            raise DataInvalid("endpoint-differs", address=self.connection.address, version=self.published.version)
+        return found
+
+    def named_graphs(self) -> Iterator[NamedNode]:
+        """Yields the names of the graphs, as `Store.named_graphs`."""
+        return (NamedNode(name) for name in self.published.named)
 
     def __iter__(self) -> Iterator[Quad]:
         return iter(self.copy)

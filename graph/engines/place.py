@@ -25,8 +25,13 @@ class SnapshotThere(Snapshot):
     endpoint: Endpoint = field(compare=False)
 
     def quads(self) -> Iterator[Quad]:
-        """Yields the quads of the landscape under the lens that it was published with."""
-        return iter(self.endpoint)
+        """Yields the quads that hold under every lens; DataInvalid if they are not those of the data version."""
+        return iter(self.endpoint.stated)
+
+    @property
+    def here(self) -> bool:
+        """Its files are not on this machine."""
+        return False
 
     def check_still(self) -> None:
         """CollabError if the endpoint was given another landscape since it was first asked."""
@@ -36,7 +41,7 @@ class SnapshotThere(Snapshot):
     def sound(self) -> bool:
         """Tells whether what the endpoint holds has the digest that was published with it."""
         try:
-            return len(self.endpoint.copy) == self.endpoint.published.total
+            return bool(self.endpoint.stated)
         except CollabError:
             return False
 
@@ -89,8 +94,12 @@ class There(Workshop):
             )
 
     def lens_place(self, snapshot: Snapshot, lens: Lens) -> Path:
-        """Returns a name for the store of a snapshot, as others know one by its folder; no file is there."""
+        """Returns a name for the store of a snapshot, as others know one by its folder; no file is there.
+
+        Usage as `lens_store`.
+        """
         assert isinstance(snapshot, SnapshotThere)
+        self.check(snapshot.endpoint.published, lens)
         return Path("endpoint") / snapshot.id / snapshot.endpoint.published.digest
 
     def _of(self, endpoint: Endpoint) -> SnapshotThere:

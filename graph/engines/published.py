@@ -19,6 +19,8 @@ from graph.store.snapshot import canonical
 from graph.terms import PREFIXES
 
 GRAPH = PREFIXES["graph"] + "published"
+# Which triples of the default graph are derived, so that what was stated can be told apart, and counted, there.
+DERIVED = PREFIXES["graph"] + "derived"
 _TOLD = NamedNode(PREFIXES["rdf"] + "value")
 _VERSION = NamedNode(PREFIXES["dct"] + "identifier")
 _KIND = Triple(NamedNode(GRAPH), NamedNode(PREFIXES["rdf"] + "type"), NamedNode("http://rdfs.org/ns/void#Dataset"))
@@ -30,8 +32,8 @@ class Published:
     """A landscape in a store that is not ours.
 
     `manifest` is its snapshot's; `since` and `until` the first and the last day that it holds for, None where it
-    holds from ever or for ever; `graphs` the number of triples by name, "" the default graph; `digest` the SHA-256
-    of all its quads as canonical N-Quads.
+    holds from ever or for ever; `graphs` the number of triples by name, "" the default graph; `derived` how many of
+    the default graph are derived; `digest` the SHA-256 of all its quads as canonical N-Quads.
     """
 
     manifest: dict[str, Any]
@@ -40,6 +42,7 @@ class Published:
     since: date | None
     until: date | None
     graphs: Mapping[str, int]
+    derived: int
     digest: str
 
     @property
@@ -75,6 +78,7 @@ class Published:
             "since": self.since.isoformat() if self.since else None,
             "until": self.until.isoformat() if self.until else None,
             "graphs": dict(sorted(self.graphs.items())),
+            "derived": self.derived,
             "sha256": self.digest,
         }
         text = json.dumps(told, sort_keys=True, ensure_ascii=True)
@@ -86,7 +90,7 @@ class Published:
         ]
 
 
-def published(quads: Iterable[Quad], manifest: dict[str, Any], lens: Lens) -> Published:
+def published(quads: Iterable[Quad], derived: int, manifest: dict[str, Any], lens: Lens) -> Published:
     """Returns what is to be told of `quads`, which are what a snapshot shows through `lens`."""
     held = list(quads)
     graphs = {"": 0}
@@ -101,6 +105,7 @@ def published(quads: Iterable[Quad], manifest: dict[str, Any], lens: Lens) -> Pu
         since=days[place - 1] if place else None,
         until=days[place] - timedelta(days=1) if place < len(days) else None,
         graphs=graphs,
+        derived=derived,
         digest=digest_of(held),
     )
 
@@ -119,6 +124,7 @@ def told(text: str) -> Published:
         since=date.fromisoformat(said["since"]) if said["since"] else None,
         until=date.fromisoformat(said["until"]) if said["until"] else None,
         graphs={str(name): int(count) for name, count in said["graphs"].items()},
+        derived=int(said["derived"]),
         digest=str(said["sha256"]),
     )
 

@@ -62,6 +62,11 @@ class Snapshot:
             raise _damaged(self.folder)
         return parse(path=self.folder / "base.nq", format=RdfFormat.N_QUADS)
 
+    @property
+    def here(self) -> bool:
+        """Tells whether its files are on this machine."""
+        return True
+
     def check_still(self) -> None:
         """Raises if what is read is another by now; a snapshot on this machine never is."""
 

@@ -163,7 +163,7 @@ def publish_without_reading(server: Server, world: Landscape) -> None:
 
     connection = Connection(server.store)
     engine = publishing.engine_of(connection.send("GET", given=[("graph", GRAPH)], missing_is_fine=True).server)
-    told = published(world.store, world.snapshot.manifest, world.view)
+    told = published(world.store, 0, world.snapshot.manifest, world.view)
     lines = "".join(publishing._line(triple) for triple in told.triples())
     publishing._put(connection, engine, GRAPH, lines.encode())
 
