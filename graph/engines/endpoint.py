@@ -100,12 +100,13 @@ class Endpoint:
         seconds: float | None = None,
         rdf: str = "ttl",
         dataset: _Dataset | None = None,
+        most_rows: int | None = None,
     ) -> tuple[str, bytes]:
         """Runs a stranger's query: ("R", SPARQL JSON results) or ("G", RDF in format `rdf`).
 
         It is looked over as if it ran here, so that the endpoint is not sent on to others; Usage for what is
         refused, and for DESCRIBE, of which nobody can say whether it is whole. `dataset` names its default graphs, ""
-        the published one, and its named graphs; None leaves it as it is.
+        the published one, and its named graphs; None leaves it as it is. TooLarge if there are more than `most_rows`.
         """
         refuse_dangerous(query)
         text = missing_prefixes(query) + query
@@ -116,6 +117,8 @@ class Endpoint:
             triples = self._graph(text, seconds, dataset)
             form_of_rdf = RdfFormat.from_extension(rdf) or RdfFormat.TURTLE
             return "G", serialize(triples, format=form_of_rdf, prefixes=PREFIXES) or b""
+        if form == "select" and most_rows and (found := self._count(text, seconds, dataset)) > most_rows:
+            raise TooLarge("answer-too-many-rows", found=found, limit=most_rows)
         return "R", json.dumps(self._results(text, seconds, dataset), ensure_ascii=False).encode()
 
     def _results(self, query: str, seconds: float | None = None, dataset: _Dataset | None = None) -> dict[str, Any]:
@@ -136,17 +139,23 @@ class Endpoint:
         A cap would have cut a larger answer too, so a smaller one need not be counted; but an empty one is
         counted once and again, since it may be all that is left of one that ran out of time.
         """
-        counted = self._bindings(self._asked(counting(query), seconds, dataset=dataset))
-        number = int(next(iter(counted[0].values()))["value"]) if counted else 0
+        number = self._count(query, seconds, dataset)
         if number != found:
             raise TooLarge("endpoint-cut-rows", address=self.connection.address, found=f"{found:,}", of=f"{number:,}")
         self._whole = max(self._whole, found)
 
+    def _count(self, query: str, seconds: float | None, dataset: _Dataset | None) -> int:
+        """Returns how many rows the endpoint itself counts."""
+        reply = self._asked(counting(query), seconds, dataset=dataset)
+        try:
+            return int(self._bindings(reply)[0][COUNT]["value"])
+        except (IndexError, KeyError, ValueError):
+            raise self._not_whole(reply) from None
+
     def _graph(self, query: str, seconds: float | None, dataset: _Dataset | None) -> list[Triple]:
         """Returns the triples of a CONSTRUCT, once its solutions were seen to come whole."""
         solutions = solutions_of(query)
-        counted = self._bindings(self._asked(counting(solutions), seconds, dataset=dataset))
-        if int(counted[0][COUNT]["value"]) > self._whole:
+        if self._count(solutions, seconds, dataset) > self._whole:
             self._results(solutions, seconds, dataset)
         return self._triples(self._asked(query, seconds, accept=TRIPLES, dataset=dataset))
 

@@ -43,7 +43,7 @@ class Far:
         snapshot = self.current.snapshot
         assert isinstance(snapshot, SnapshotThere)
         dataset = None if job.default is None else (job.default, job.named or ())
-        kind, content = snapshot.endpoint.run(job.query, seconds, job.rdf or "ttl", dataset)
+        kind, content = snapshot.endpoint.run(job.query, seconds, job.rdf or "ttl", dataset, job.most_rows)
         measured = Measured(job.most_bytes)
         if kind == "G":
             if not job.rdf:
