@@ -24,8 +24,9 @@ USER, PASSWORD = "COLLAB_ENDPOINT_USER", "COLLAB_ENDPOINT_PASSWORD"
 
 @dataclass(frozen=True)
 class Reply:
-    """A whole answer: status, media type without parameters, the server's name for itself, headers in small letters."""
+    """A whole answer: who gave it, status, media type without parameters, the server's name for itself, headers."""
 
+    address: str
     status: int
     kind: str
     server: str
@@ -128,7 +129,7 @@ class Connection:
             answer.close()
         headers = {name.casefold(): value for name, value in answer.headers.items()}
         kind = headers.get("content-type", "").partition(";")[0].strip().casefold()
-        return Reply(answer.status_code, kind, headers.get("server", ""), headers, b"".join(pieces))
+        return Reply(self.address, answer.status_code, kind, headers.get("server", ""), headers, b"".join(pieces))
 
     def _too_slow(self, limit: float) -> TimeLimit:
         return TimeLimit("endpoint-time", address=self.address, seconds=f"{limit:g}")

@@ -210,15 +210,15 @@ class _Phrasing:
         kept = [part for part in parts if not any(token.text[0] == "$" for token in part)]
         if len(kept) == len(parts) and any(token.text.upper() == "EXISTS" for token in parts[0]):
             kept = kept[:1]
-        texts = [self._text(part, negated=negated) for part in kept]
-        return f"({texts[0]} )" if len(texts) == 1 else f"COALESCE ({','.join(texts)} )"
+        texts = [self._text(part, negated=negated).strip() for part in kept]
+        return f"({texts[0]})" if len(texts) == 1 else f"COALESCE({', '.join(texts)})"
 
     def _bind(self, inner: list[Token], negated: bool, *, alone: bool) -> str:
         value, name = inner[:-2], inner[-1].text
         constant = len(value) == 1 and (value[0].kind in ("iri", "string") or ":" in value[0].text)
         if constant and not alone:
             return f"VALUES {name} {{ {value[0].text} }}"
-        return f"BIND ({self._text(value, negated=negated)} AS {name} )"
+        return f"BIND ({self._text(value, negated=negated).strip()} AS {name})"
 
     def _path(self, four: list[Token]) -> str:
         if len(four) < 4 or [one.text for one in four[1:3]] != [_SUB_PROPERTY, "*"] or four[0].kind != "variable":

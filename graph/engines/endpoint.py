@@ -14,10 +14,11 @@ from typing import Any
 from urllib.parse import urlencode
 
 from graph.engines.completeness import COUNT, counting, form_of, solutions_of
-from graph.engines.connection import Connection, Reply, first_line
-from graph.engines.differences import Binding, Engine, engine_of, question_id
+from graph.engines.connection import Connection, Reply
+from graph.engines.differences import Engine, engine_of, question_id
 from graph.engines.published import DERIVED, GRAPH, READ, Published, digest_of, told, values
-from graph.errors import CollabError, DataInvalid, NotThere, TimeLimit, TooLarge, Usage
+from graph.engines.replies import ROWS, TRIPLES, check, not_whole, results_of, rows_of, triples_of
+from graph.errors import DataInvalid, NotThere, TooLarge, Usage
 from graph.oxigraph import (
     BlankNode,
     DefaultGraph,
@@ -30,14 +31,12 @@ from graph.oxigraph import (
     RdfFormat,
     Store,
     Triple,
-    parse,
     parse_query_results,
     serialize,
 )
 from graph.sparqltext import bind, missing_prefixes, refuse_dangerous
 from graph.terms import BASE, PREFIXES, prefix_lines
 
-ROWS, TRIPLES = "application/sparql-results+json", "application/n-triples"
 Node = NamedNode | BlankNode | Literal | Triple
 Pattern = tuple[str, str, str]
 _Dataset = tuple[tuple[str, ...], tuple[str, ...]]
@@ -75,7 +74,7 @@ class Endpoint:
         """Returns what the endpoint holds at this moment; NotThere if it holds no landscape of ours."""
         reply = self._sent(bind(READ, values()), [])
         self.engine = engine_of(reply.server)  # known from its first reply on
-        found = self._bindings(reply)
+        found = rows_of(reply)
         try:
             if len(found) == 1:
                 return told(found[0]["told"]["value"])
@@ -124,10 +123,10 @@ class Endpoint:
     def _results(self, query: str, seconds: float | None = None, dataset: _Dataset | None = None) -> dict[str, Any]:
         """Returns whole results as the object of SPARQL JSON, their terms mended."""
         reply = self._asked(query, seconds, dataset=dataset)
-        answer = self._json(reply)
+        answer = results_of(reply)
         if "boolean" in answer:
             return answer
-        rows = self._bindings(reply, answer)
+        rows = rows_of(reply, answer)
         if not rows or len(rows) >= self._whole:
             self._prove(query, len(rows), seconds, dataset)
         answer["results"] = {"bindings": self.engine.mended(rows, query)}
@@ -148,16 +147,16 @@ class Endpoint:
         """Returns how many rows the endpoint itself counts."""
         reply = self._asked(counting(query), seconds, dataset=dataset)
         try:
-            return int(self._bindings(reply)[0][COUNT]["value"])
+            return int(rows_of(reply)[0][COUNT]["value"])
         except (IndexError, KeyError, ValueError):
-            raise self._not_whole(reply) from None
+            raise not_whole(reply) from None
 
     def _graph(self, query: str, seconds: float | None, dataset: _Dataset | None) -> list[Triple]:
         """Returns the triples of a CONSTRUCT, once its solutions were seen to come whole."""
         solutions = solutions_of(query)
         if self._count(solutions, seconds, dataset) > self._whole:
             self._results(solutions, seconds, dataset)
-        return self._triples(self._asked(query, seconds, accept=TRIPLES, dataset=dataset))
+        return triples_of(self._asked(query, seconds, accept=TRIPLES, dataset=dataset))
 
     # ---- one request -----------------------------------------------------------------------------------------
 
@@ -177,42 +176,7 @@ class Endpoint:
             accept=accept,
             seconds=seconds,
         )
-        if said := self.engine.cut(reply.headers):
-            raise TooLarge("endpoint-says-cut", address=self.connection.address, said=said)
-        if self.engine.given_up(reply.content):
-            raise TimeLimit("endpoint-gave-up", address=self.connection.address)
-        if reply.kind not in (accept, "text/plain" if accept == TRIPLES else "application/json"):
-            key = "endpoint-page" if reply.kind == "text/html" else "endpoint-other-kind"
-            raise CollabError(key, address=self.connection.address, found=reply.kind or "-", wanted=accept)
-        return reply
-
-    def _json(self, reply: Reply) -> dict[str, Any]:
-        try:
-            found = json.loads(reply.content)
-            if isinstance(found, dict) and ("boolean" in found or isinstance(found["head"]["vars"], list)):
-                return found
-        except (ValueError, KeyError, TypeError, RecursionError):
-            pass
-        raise self._not_whole(reply)
-
-    def _bindings(self, reply: Reply, answer: dict[str, Any] | None = None) -> list[Binding]:
-        try:
-            found = (answer or self._json(reply))["results"]["bindings"]
-            if all(term["type"] and isinstance(term["value"], str) for row in found for term in row.values()):
-                return list(found)
-        except (KeyError, TypeError, AttributeError):
-            pass
-        raise self._not_whole(reply)
-
-    def _triples(self, reply: Reply) -> list[Triple]:
-        try:
-            return [quad.triple for quad in parse(reply.content, format=RdfFormat.N_TRIPLES)]
-        except (SyntaxError, ValueError):
-            raise self._not_whole(reply) from None
-
-    def _not_whole(self, reply: Reply) -> CollabError:
-        ending = first_line(reply.content[-120:].strip().splitlines()[-1] if reply.content.strip() else b"")
-        return CollabError("endpoint-not-whole", address=self.connection.address, ending=ending or "-")
+        return check(reply, self.engine, accept)
 
     # ---- look-ups --------------------------------------------------------------------------------------------
 
@@ -277,7 +241,7 @@ class Endpoint:
         if relation not in self._below:
             prefix, _, local = relation.partition(":")
             node = NamedNode(relation[1:-1] if relation[0] == "<" else PREFIXES[prefix] + local)
-            rows = self._bindings(self._asked(prefix_lines() + bind(_BELOW, {"relation": node})))
+            rows = rows_of(self._asked(prefix_lines() + bind(_BELOW, {"relation": node})))
             self._below[relation] = sorted(row["below"]["value"] for row in rows)
         return self._below[relation]
 
@@ -298,7 +262,7 @@ class Endpoint:
         for name, count in self.published.graphs.items():
             graph = NamedNode(name) if name else DefaultGraph()
             query = bind(_ALL_OF, {"graph": NamedNode(name)}) if name else _ALL
-            triples = self._triples(self._asked(query, accept=TRIPLES)) if count else []
+            triples = triples_of(self._asked(query, accept=TRIPLES)) if count else []
             if len(triples) < count:
                 values = {"address": self.connection.address, "found": f"{len(triples):,}", "of": f"{count:,}"}
                 raise TooLarge("endpoint-cut-rows", **values)
@@ -313,7 +277,7 @@ class Endpoint:
     def stated(self) -> list[Quad]:
         """The quads that hold under every lens; DataInvalid if they are not those of the data version."""
         reply = self._asked(bind(_ALL_OF, {"graph": NamedNode(DERIVED)}), accept=TRIPLES, dataset=((), (DERIVED,)))
-        derived = set(self._triples(reply)) if self.published.derived else set()
+        derived = set(triples_of(reply)) if self.published.derived else set()
         held = self.copy.quads_for_pattern(None, None, None, DefaultGraph())
         found = [quad for quad in held if quad.triple not in derived]
         if digest_of(found) != self.published.manifest["base"]:

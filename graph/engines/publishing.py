@@ -11,11 +11,11 @@ from dataclasses import dataclass
 
 from graph.engines.connection import Connection
 from graph.engines.differences import Engine, engine_of
-from graph.engines.endpoint import TRIPLES
 from graph.engines.published import DERIVED, GRAPH, Published, graph_name, published
-from graph.errors import CollabError, Complaint, DataInvalid, complain
+from graph.engines.replies import TRIPLES, check, triples_of
+from graph.errors import Complaint, DataInvalid, complain
 from graph.mapping.lens import Lens
-from graph.oxigraph import Quad, RdfFormat, Store, Triple, parse, serialize
+from graph.oxigraph import Quad, RdfFormat, Store, Triple, serialize
 from graph.store.snapshot import Snapshot
 from graph.terms import PREFIXES
 
@@ -95,12 +95,8 @@ def _get(connection: Connection, engine: Engine, name: str) -> tuple[set[str], s
     reply = connection.send("GET", given=engine.graph(name), accept=TRIPLES, missing_is_fine=True)
     if reply.status == 404:
         return set(), reply.server
-    if reply.kind not in (TRIPLES, "text/plain"):
-        raise CollabError("endpoint-other-kind", address=connection.address, found=reply.kind or "-", wanted=TRIPLES)
-    try:
-        return {_line(quad.triple) for quad in parse(reply.content, format=RdfFormat.N_TRIPLES)}, reply.server
-    except (SyntaxError, ValueError) as problem:
-        raise CollabError("endpoint-not-whole", address=connection.address, ending=str(problem)[:120]) from None
+    found = triples_of(check(reply, engine, TRIPLES))
+    return {_line(triple) for triple in found}, reply.server
 
 
 def _lines(quads: list[Quad]) -> Lines:

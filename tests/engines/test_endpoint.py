@@ -40,7 +40,7 @@ FAULTS = [
     ("anytime", 1, "X-SQL-State: S1TAT"),
     ("hangs-up", 1, "broke off its answer"),
     ("empty", 1, "holds no landscape"),
-    ("told-by-others", 3, "was not written by this version of collab"),
+    ("told-by-others", 3, "was not written by this version"),
     ("loses-rows", 1, "it cuts answers at a limit"),
     ("loses-all-time", 1, "it cuts answers at a limit"),
 ]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator
 from datetime import date
+from pathlib import Path
 from urllib.parse import quote
 
 import pytest
@@ -14,7 +15,7 @@ from graph.landscape import Landscape, open_landscape
 from graph.web.app import application
 from graph.web.current import Current
 from graph.web.settings import settings
-from tests.conftest import DAY, ROOT
+from tests.conftest import DAY
 from tests.engines.conftest import feed, there
 from tests.engines.servers import Server, oxigraph
 
@@ -118,14 +119,16 @@ def test_tables_of_this_machine_are_not_given_out_as_those_of_the_endpoint(far: 
     assert "claims.csv" not in far.get("/data").text
 
 
-def test_a_new_landscape_is_taken_up(world_then_other: tuple[Server, TestClient], site: TestClient) -> None:
+def test_a_new_landscape_is_taken_up(world_then_other: tuple[Server, TestClient], tables: Path) -> None:
     server, client = world_then_other
-    assert client.get("/health").json()["data_version"] == site.get("/health").json()["data_version"]
-
-    other = open_landscape(ROOT / "data", as_of=DAY)
+    before = client.get("/health").json()["data_version"]
+    entities = tables / "entities.csv"
+    entities.write_text(entities.read_text(encoding="utf-8").replace("Joint Dog Unit", "Joint Hound Unit"), "utf-8")
+    other = open_landscape(tables, as_of=DAY)
+    assert "Joint Dog Unit" in client.get("/thing/jdu").text
     feed(server, other)
-    assert client.get("/health").json()["data_version"] == other.snapshot.version
-    assert client.get("/id/npas").status_code == 200
+    assert client.get("/health").json()["data_version"] == other.snapshot.version != before
+    assert "Joint Hound Unit" in client.get("/thing/jdu").text
 
 
 @pytest.fixture
