@@ -27,7 +27,9 @@ def draw(call: Call, kind: str, thing: str | None, **options: bool) -> None:
     suffix = format_of(path.suffix or path.name) if path else ".html"
     if path and path.exists() and not call.force and kind in PICTURES:
         files.write_bytes(path, b"")  # refuses, before the drawing is made
-    picture = call.landscape().draw(kind, thing, **options)
-    call.write(picture.content(suffix))
+    landscape = call.landscape()
+    content = landscape.draw(kind, thing, **options).content(suffix)
+    landscape.snapshot.check_still()
+    call.write(content)
     if path and suffix == ".html":
         call.talk(say("draw.open", path=path))

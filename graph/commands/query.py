@@ -29,13 +29,14 @@ def query(call: Call, file: str | None, text: str | None, timeout: float | None)
         raise Usage("bad-number", name="--timeout", value=timeout)
     sparql = _read(file, text)
     landscape = call.landscape()
-    if _gives_graph(sparql):
-        suffix = call.output.suffix.lower() if call.output else ".ttl"
-        kind, content = landscape.run(sparql, timeout, _RDF.get(suffix, "ttl"))
-        if kind == "G":
-            call.write(content)
-            return
-    call.answer(replace(answer_of(*landscape.run(sparql, timeout), landscape.asked), question=""))
+    suffix = call.output.suffix.lower() if call.output else ".ttl"
+    kind, content = landscape.run(sparql, timeout, _RDF.get(suffix, "ttl"))
+    answer = None if kind == "G" and _gives_graph(sparql) else answer_of(kind, content, landscape.asked)
+    landscape.snapshot.check_still()
+    if answer is None:
+        call.write(content)
+    else:
+        call.answer(replace(answer, question=""))
 
 
 def _read(file: str | None, text: str | None) -> str:

@@ -128,7 +128,7 @@ class Connection:
         finally:
             answer.close()
         headers = {name.casefold(): value for name, value in answer.headers.items()}
-        kind = headers.get("content-type", "").partition(";")[0].strip().casefold()
+        kind = headers.get("content-type", "").partition(";")[0].strip().casefold()[:100]
         return Reply(self.address, answer.status_code, kind, headers.get("server", ""), headers, b"".join(pieces))
 
     def _too_slow(self, limit: float) -> TimeLimit:

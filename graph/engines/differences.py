@@ -19,6 +19,7 @@ from graph.terms import BASE, PREFIXES
 Binding = dict[str, dict[str, str]]
 _XSD = PREFIXES["xsd"]
 _ID = re.compile(r"^#\+ id: (\S+)$", re.MULTILINE)
+_AT_MOST_SAID = 200
 _SUB_PROPERTY = "rdfs:subPropertyOf"
 
 
@@ -57,9 +58,9 @@ class Engine:
         Checked for every engine, since proxies and services built on Virtuoso bear other names.
         """
         if state := headers.get("x-sql-state", ""):
-            return f"X-SQL-State: {state} {headers.get('x-sql-message', '')}".strip()
+            return f"X-SQL-State: {state} {headers.get('x-sql-message', '')}".strip()[:_AT_MOST_SAID]
         if most := headers.get("x-sparql-maxrows", ""):
-            return f"X-SPARQL-MaxRows: {most}"
+            return f"X-SPARQL-MaxRows: {most}"[:_AT_MOST_SAID]
         return ""
 
     def given_up(self, content: bytes) -> bool:

@@ -6,7 +6,7 @@ What a store tells of its landscape goes first and comes last, so nobody who ask
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 from graph.engines.connection import Connection
@@ -52,9 +52,9 @@ def publish(
     """
     connection = Connection(address, seconds=SECONDS)
     quads = list(store)
-    wanted = _lines(quads)
+    wanted = _by_graph(quads)
     # What holds under every lens; the digest of that is what the data version is made of.
-    stated = {_line(quad.triple) for quad in snapshot.quads()}
+    stated = lines_of(quad.triple for quad in snapshot.quads())
     wanted[DERIVED] = wanted[""] - stated
     said = published(quads, len(wanted[DERIVED]), snapshot.manifest, lens)
     progress("endpoint-looking")
@@ -73,7 +73,7 @@ def publish(
         raise DataInvalid("publish-differs", faults, address=connection.address, version=snapshot.version)
     if _digest(found[""] - found[DERIVED]) != snapshot.manifest["base"]:
         raise DataInvalid("publish-not-told", address=connection.address, version=snapshot.version)
-    told = {_line(triple) for triple in said.triples()}
+    told = lines_of(said.triples())
     if not only_check:
         _put(connection, engine, GRAPH, "".join(sorted(told)).encode())
     if _get(connection, engine, GRAPH)[0] != told:
@@ -95,19 +95,20 @@ def _get(connection: Connection, engine: Engine, name: str) -> tuple[set[str], s
     reply = connection.send("GET", given=engine.graph(name), accept=TRIPLES, missing_is_fine=True)
     if reply.status == 404:
         return set(), reply.server
-    found = triples_of(check(reply, engine, TRIPLES))
-    return {_line(triple) for triple in found}, reply.server
+    return lines_of(triples_of(check(reply, engine, TRIPLES))), reply.server
 
 
-def _lines(quads: list[Quad]) -> Lines:
-    found: Lines = {"": set()}
+def _by_graph(quads: list[Quad]) -> Lines:
+    triples: dict[str, list[Triple]] = {"": []}
     for quad in quads:
-        found.setdefault(graph_name(quad), set()).add(_line(quad.triple))
-    return found
+        triples.setdefault(graph_name(quad), []).append(quad.triple)
+    return {name: lines_of(held) for name, held in triples.items()}
 
 
-def _line(triple: Triple) -> str:
-    return (serialize([triple], format=RdfFormat.N_TRIPLES) or b"").decode()
+def lines_of(triples: Iterable[Triple]) -> set[str]:
+    """Returns triples as lines of N-Triples, none twice."""
+    written = serialize(triples, format=RdfFormat.N_TRIPLES) or b""
+    return {line.decode() for line in written.splitlines(keepends=True)}
 
 
 def _differences(wanted: Lines, found: Lines) -> list[Complaint]:

@@ -123,6 +123,7 @@ def test_a_copy_that_was_cut_is_none(faults: str, world: Landscape) -> None:
 # ---- real servers with a limit -----------------------------------------------------------------------------
 
 
+@pytest.mark.slow
 def test_oxigraph_stops_in_the_middle_of_an_answer(world: Landscape) -> None:
     with oxigraph("--timeout-s", "1") as server:
         feed(server, world)
@@ -164,8 +165,8 @@ def publish_without_reading(server: Server, world: Landscape) -> None:
     connection = Connection(server.store)
     engine = publishing.engine_of(connection.send("GET", given=[("graph", GRAPH)], missing_is_fine=True).server)
     told = published(world.store, 0, world.snapshot.manifest, world.view)
-    lines = "".join(publishing._line(triple) for triple in told.triples())
-    publishing._put(connection, engine, GRAPH, lines.encode())
+    lines = "".join(sorted(publishing.lines_of(told.triples())))
+    connection.send("PUT", given=engine.graph(GRAPH), content=lines.encode(), kind="application/n-triples")
 
 
 # ---- look-ups ----------------------------------------------------------------------------------------------
@@ -243,11 +244,11 @@ def test_what_others_keep_in_the_same_store_is_no_part_of_it(world: Landscape) -
         ("query", "-t", "ASK { pid:jdu a pcol:JointUnit }"),
         ("query", "-t", "CONSTRUCT { ?f a pcol:PoliceForce } WHERE { ?f a pcol:PoliceForce }", "-o", "{out}.nt"),
         ("draw", "ego", "jdu", "-o", "{out}.svg"),
-        ("draw", "network", "-o", "{out}.html"),
-        ("draw", "matrix", "-o", "{out}.html"),
+        pytest.param(("draw", "network", "-o", "{out}.html"), marks=pytest.mark.slow),
+        pytest.param(("draw", "matrix", "-o", "{out}.html"), marks=pytest.mark.slow),
         ("draw", "governance", "jdu", "-o", "{out}.svg"),
         ("draw", "timeline", "jdu", "-o", "{out}.svg"),
-        ("draw", "map", "-o", "{out}.svg"),
+        pytest.param(("draw", "map", "-o", "{out}.svg"), marks=pytest.mark.slow),
     ],
     ids=lambda words: "-".join(words[:2]),
 )

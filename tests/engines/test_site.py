@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 from urllib.parse import quote
+from urllib.request import urlopen
 
 import pytest
 from starlette.testclient import TestClient
@@ -15,9 +16,10 @@ from graph.landscape import Landscape, open_landscape
 from graph.web.app import application
 from graph.web.current import Current
 from graph.web.settings import settings
-from tests.conftest import DAY
+from tests.conftest import DAY, WORLD
 from tests.engines.conftest import feed, there
 from tests.engines.servers import Server, oxigraph
+from tests.web.served import served
 
 JSON = "application/sparql-results+json"
 
@@ -138,3 +140,12 @@ def world_then_other(world: Landscape) -> Iterator[tuple[Server, TestClient]]:
         current = Current(there(server), today=lambda: date.fromisoformat(DAY), look_every=0)
         with TestClient(application(current, settings()), base_url="http://127.0.0.1:8000") as client:
             yield server, client
+
+
+@pytest.mark.slow
+def test_serve_takes_an_endpoint(oxigraph_server: Server, world: Landscape) -> None:
+    with served(WORLD, "--endpoint", oxigraph_server.query) as running:
+        with urlopen(running.base.rstrip("/") + "/health") as reply:
+            assert json.load(reply)["data_version"] == world.snapshot.version
+        with urlopen(running.base.rstrip("/") + f"/question/governs.csv?service=jdu&as_of={DAY}") as reply:
+            assert "benefits-board" in reply.read().decode()
