@@ -15,7 +15,7 @@ from urllib.parse import urlencode
 
 from graph.engines.completeness import COUNT, counting, form_of, solutions_of
 from graph.engines.connection import Connection, Reply
-from graph.engines.differences import Engine, engine_of, question_id
+from graph.engines.differences import Engine, engine_of
 from graph.engines.published import DERIVED, GRAPH, READ, Published, digest_of, told, values
 from graph.engines.replies import ROWS, TRIPLES, check, not_whole, results_of, rows_of, triples_of
 from graph.errors import DataInvalid, NotThere, TooLarge, Usage
@@ -87,9 +87,9 @@ class Endpoint:
     def query(self, query: str) -> QuerySolutions | QueryBoolean:
         """Returns the rows of a SELECT or the truth of an ASK of ours, whole; errors as `Connection.send`.
 
-        A question that the engine gets wrong is asked of a copy of what it holds (`Engine.asked_here`).
+        What the engine is not trusted with is asked of a copy of what it holds (`Engine.not_asked`).
         """
-        if question_id(query) in self.engine.asked_here:
+        if not self.engine.trusted(query):
             return self.copy.query(query)  # type: ignore[return-value]
         return _solutions(self._results(self.engine.adapted(query, self._relations_below)))
 

@@ -69,7 +69,6 @@ def test_equal_answers_on_the_shipped_data(
     assert found.not_known == here.not_known
 
 
-def test_what_is_asked_of_a_copy_is_in_the_library() -> None:
-    known = {*QUESTIONS, *(f"{id}.not-known" for id, one in QUESTIONS.items() if one.companion)}
-    assert set(Virtuoso.asked_here) <= known
-    assert len(Virtuoso.asked_here) <= 8, "the list is to become shorter"
+def test_most_questions_are_asked_there() -> None:
+    asked = [name for name, question in QUESTIONS.items() if Virtuoso().trusted(question.query)]
+    assert len(asked) >= 50
