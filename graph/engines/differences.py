@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from graph.engines.completeness import closing
 from graph.sparqltext import Token, tokens
@@ -59,6 +59,10 @@ class Engine:
     def adapted(self, query: str, below: Callable[[str], list[str]]) -> str:
         """Returns a question as the engine is asked it; `below(relation)` gives the relations below one."""
         return query
+
+    def truth(self, results: Mapping[str, Any]) -> bool:
+        """Returns what the results of an ASK say; KeyError if they say nothing of the kind."""
+        return bool(results["boolean"])
 
     def mended(self, rows: list[Binding], query: str) -> list[Binding]:
         """Returns the rows of its results in JSON with the terms that SPARQL 1.1 gives."""
@@ -117,6 +121,10 @@ class Virtuoso(Engine):
         """Two things that it reads otherwise are put in other words, which mean the same (see `_Phrasing`)."""
         return _Phrasing(below).of(query)
 
+    def truth(self, results: Mapping[str, Any]) -> bool:
+        """An ASK is answered by a row where it is true, and by none where it is not."""
+        return bool(results["results"]["bindings"])
+
     def mended(self, rows: list[Binding], query: str) -> list[Binding]:
         """Puts right the terms that it changes on the way.
 
@@ -134,9 +142,9 @@ class Virtuoso(Engine):
         ]
 
 
-def engine_of(server: str) -> Engine:
-    """Returns the engine that calls itself so in the header `Server`."""
-    return Virtuoso() if server.casefold().startswith("virtuoso") else Engine()
+def engine_of(*names: str) -> Engine:
+    """Returns the engine that is so called, in the header `Server` or by whoever fed it."""
+    return Virtuoso() if any(name.casefold().startswith("virtuoso") for name in names) else Engine()
 
 
 def question_id(query: str) -> str:

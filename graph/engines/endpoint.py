@@ -16,9 +16,9 @@ from urllib.parse import urlencode
 from graph.engines.completeness import COUNT, counting, form_of, solutions_of
 from graph.engines.connection import Connection, Reply
 from graph.engines.differences import Engine, engine_of
-from graph.engines.published import DERIVED, GRAPH, READ, Published, digest_of, told, values
+from graph.engines.published import APART, DERIVED, GRAPH, READ, Published, digest_of, told, values
 from graph.engines.replies import ROWS, TRIPLES, check, not_whole, results_of, rows_of, triples_of
-from graph.errors import DataInvalid, NotThere, TooLarge, Usage
+from graph.errors import CollabError, DataInvalid, NotThere, TooLarge, Usage
 from graph.oxigraph import (
     BlankNode,
     DefaultGraph,
@@ -59,9 +59,10 @@ class Endpoint:
     """
 
     def __init__(self, connection: Connection) -> None:
-        """Asks at once what the endpoint holds; errors as `now`."""
+        """Asks at once what the endpoint holds; errors as `now`, CollabError if its graphs cannot be told apart."""
         self.connection = connection
         self.engine = Engine()
+        self._server = ""
         self._whole = 0
         self._looked = 0
         self._about: dict[str, list[Quad]] = {}
@@ -69,11 +70,14 @@ class Endpoint:
         self._below: dict[str, list[str]] = {}
         self._copying = Lock()
         self.published = self.now()
+        self.engine = engine_of(self.published.engine, self._server)
+        if self._results(bind(APART, values()))["boolean"]:
+            raise CollabError("endpoint-union", address=connection.address)
 
     def now(self) -> Published:
         """Returns what the endpoint holds at this moment; NotThere if it holds no landscape of ours."""
         reply = self._sent(bind(READ, values()), [])
-        self.engine = engine_of(reply.server)  # known from its first reply on
+        self._server = reply.server
         found = rows_of(reply)
         try:
             if len(found) == 1:
@@ -124,8 +128,11 @@ class Endpoint:
         """Returns whole results as the object of SPARQL JSON, their terms mended."""
         reply = self._asked(query, seconds, dataset=dataset)
         answer = results_of(reply)
-        if "boolean" in answer:
-            return answer
+        if form_of(query) == "ask":
+            try:
+                return {"head": {}, "boolean": self.engine.truth(answer)}
+            except KeyError:
+                raise not_whole(reply) from None
         rows = rows_of(reply, answer)
         if not rows or len(rows) >= self._whole:
             self._prove(query, len(rows), seconds, dataset)

@@ -24,6 +24,7 @@ DERIVED = PREFIXES["graph"] + "derived"
 _TOLD = NamedNode(PREFIXES["rdf"] + "value")
 _VERSION = NamedNode(PREFIXES["dct"] + "identifier")
 _KIND = Triple(NamedNode(GRAPH), NamedNode(PREFIXES["rdf"] + "type"), NamedNode("http://rdfs.org/ns/void#Dataset"))
+APART = "ASK { $graph $value ?told }"
 READ = "SELECT ?told WHERE { GRAPH $graph { $graph $value ?told } }"
 
 
@@ -33,7 +34,8 @@ class Published:
 
     `manifest` is its snapshot's; `since` and `until` the first and the last day that it holds for, None where it
     holds from ever or for ever; `graphs` the number of triples by name, "" the default graph; `derived` how many of
-    the default graph are derived; `digest` the SHA-256 of all its quads as canonical N-Quads.
+    the default graph are derived; `digest` the SHA-256 of all its quads as canonical N-Quads; `engine` the name of the
+    one that was fed, which a proxy before it may hide from those who ask.
     """
 
     manifest: dict[str, Any]
@@ -44,6 +46,7 @@ class Published:
     graphs: Mapping[str, int]
     derived: int
     digest: str
+    engine: str
 
     @property
     def version(self) -> str:
@@ -80,6 +83,7 @@ class Published:
             "graphs": dict(sorted(self.graphs.items())),
             "derived": self.derived,
             "sha256": self.digest,
+            "engine": self.engine,
         }
         text = json.dumps(told, sort_keys=True, ensure_ascii=True)
         node = NamedNode(GRAPH)
@@ -90,8 +94,8 @@ class Published:
         ]
 
 
-def published(quads: Iterable[Quad], derived: int, manifest: dict[str, Any], lens: Lens) -> Published:
-    """Returns what is to be told of `quads`, which are what a snapshot shows through `lens`."""
+def published(quads: Iterable[Quad], derived: int, manifest: dict[str, Any], lens: Lens, engine: str) -> Published:
+    """Returns what is to be told of `quads`, which are what a snapshot shows through `lens`, to those who ask."""
     held = list(quads)
     graphs = {"": 0}
     for quad in held:
@@ -107,6 +111,7 @@ def published(quads: Iterable[Quad], derived: int, manifest: dict[str, Any], len
         graphs=graphs,
         derived=derived,
         digest=digest_of(held),
+        engine=engine,
     )
 
 
@@ -126,6 +131,7 @@ def told(text: str) -> Published:
         graphs={str(name): int(count) for name, count in said["graphs"].items()},
         derived=int(said["derived"]),
         digest=str(said["sha256"]),
+        engine=str(said["engine"]),
     )
 
 

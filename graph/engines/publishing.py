@@ -56,9 +56,9 @@ def publish(
     # What holds under every lens; the digest of that is what the data version is made of.
     stated = lines_of(quad.triple for quad in snapshot.quads())
     wanted[DERIVED] = wanted[""] - stated
-    said = published(quads, len(wanted[DERIVED]), snapshot.manifest, lens)
     progress("endpoint-looking")
     engine = engine_of(_get(connection, Engine(), GRAPH)[1])
+    said = published(quads, len(wanted[DERIVED]), snapshot.manifest, lens, engine.name)
     if not only_check:
         _remove(connection, engine, GRAPH)
         for name, lines in sorted(wanted.items()):

@@ -45,6 +45,9 @@ def faulty(behind: str = "") -> Iterator[str]:
             with urllib.request.urlopen(urllib.request.Request(behind, self.body, headers)) as reply:
                 return reply.read(), reply.headers["content-type"]
 
+        def answer_passes(self) -> None:
+            self.send(*self.real())
+
         def answer_page(self) -> None:
             self.send(b"<!DOCTYPE html><title>Log in</title>", "text/html; charset=utf-8")
 
