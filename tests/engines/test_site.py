@@ -113,6 +113,27 @@ def test_another_day_is_said_not_to_be_there(far: TestClient) -> None:
     reply = far.get("/id/jdu?as_of=2016-05-01")
     assert reply.status_code == 400
     assert "not that of 2016-05-01" in reply.text
+    assert "/query" not in reply.text
+
+
+def test_when_the_store_is_gone_visitors_are_told_so_and_not_where_it_was(
+    world_then_other: tuple[Server, TestClient],
+) -> None:
+    server, client = world_then_other
+    assert client.get("/thing/jdu").status_code == 200
+    server.process.kill()
+    server.process.wait()
+    ask = {"query": "SELECT * WHERE { ?s ?p ?o } LIMIT 1"}
+    for reply in (
+        client.get("/question/members?collaboration=naw"),
+        client.get("/question/members.csv?collaboration=sfc"),
+        client.get("/sparql", params=ask),
+        client.get("/workbench", params=ask),
+    ):
+        assert reply.status_code == 502
+        assert "gives no whole answer just now" in reply.text
+        assert server.query not in reply.text
+        assert server.query.split("/")[2] not in reply.text
 
 
 def test_tables_of_this_machine_are_not_given_out_as_those_of_the_endpoint(far: TestClient) -> None:
