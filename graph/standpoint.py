@@ -120,6 +120,9 @@ class Standpoint:
 
         It runs in a process of its own, or at the endpoint that the landscape is at; errors as
         `graph.questions.foreign.run`, and those of requests.
+
+        >>> landscape.run("ASK { pid:jsiu a pcol:JointUnit }")
+        ('R', b'{"head":{},"boolean":true}')
         """
         from graph.questions.foreign import run
 
