@@ -13,9 +13,8 @@ from graph.errors import Complaint, Usage
 from graph.mapping.lens import Lens, day_of, parse_standing
 from graph.questions import asking
 from graph.questions.library import Question, find_question, library, question_named
-from graph.standpoint import Standpoint, silent
+from graph.standpoint import Standpoint, silent, workshop_of
 from graph.store.inputs import find_inputs
-from graph.store.snapshot import Workshop
 from graph.wording import in_own_language
 
 if TYPE_CHECKING:
@@ -52,11 +51,7 @@ def open_landscape(
     if language not in wording.LANGUAGES:
         raise Usage("unknown-language", found=language, known=", ".join(wording.LANGUAGES))
     lens = Lens(day_of(as_of), parse_standing(standing), include_planned)
-    workshop = Workshop(find_inputs(Path(data) if data else None))
-    if endpoint:
-        from graph.engines.place import There
-
-        workshop = There(workshop.inputs, endpoint)
+    workshop = workshop_of(find_inputs(Path(data) if data else None), endpoint)
     snapshot = workshop.build(progress=progress)
     folder = files.documents_folder(Path(documents) if documents else None)
     return Landscape(workshop, snapshot, lens, language=language, documents=folder, progress=progress)

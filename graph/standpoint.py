@@ -24,6 +24,15 @@ def silent(step: str) -> None:
     """Says nothing."""
 
 
+def workshop_of(inputs: Inputs, endpoint: str | None) -> Workshop:
+    """Returns the place of the snapshots of these tables, or of the one that an endpoint holds; errors as `There`."""
+    if endpoint:
+        from graph.engines.place import There
+
+        return There(inputs, endpoint)
+    return Workshop(inputs)
+
+
 class Standpoint:
     """One snapshot seen through one lens. `as_of` and `lens` return other views of the same snapshot."""
 
