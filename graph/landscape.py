@@ -13,9 +13,8 @@ from graph.errors import Complaint, Usage
 from graph.mapping.lens import Lens, day_of, parse_standing
 from graph.questions import asking
 from graph.questions.library import Question, find_question, library, question_named
-from graph.standpoint import Standpoint, silent
+from graph.standpoint import Standpoint, silent, workshop_of
 from graph.store.inputs import find_inputs
-from graph.store.snapshot import Workshop
 from graph.wording import in_own_language
 
 if TYPE_CHECKING:
@@ -35,13 +34,15 @@ def open_landscape(
     include_planned: bool = False,
     language: str = "en",
     documents: str | Path | None = None,
+    endpoint: str | None = None,
     progress: Callable[[str], None] = silent,
 ) -> Landscape:
     """Returns the landscape of the tables in `data` (the shipped ones if None), built first if they changed.
 
     `as_of` is the day of the lens, today if None; `standing` is "accepted" or several with commas;
-    `language` is "en" or "cy". May stand in a `with`, which lets go of the store at its end. Raises
-    DataInvalid if the tables do not hold, Usage for a bad argument.
+    `language` is "en" or "cy". With `endpoint`, an address that `collab publish` has fed, questions are asked there
+    and nothing is built. May stand in a `with`, which lets go of the store at its end. Raises DataInvalid if the
+    tables do not hold, Usage for a bad argument, and what a server may do wrong (`graph.engines.connection`).
 
     >>> with open_landscape(as_of="2021-11-24") as landscape:
     ...     landscape.count("PoliceForce") >= 43
@@ -50,7 +51,7 @@ def open_landscape(
     if language not in wording.LANGUAGES:
         raise Usage("unknown-language", found=language, known=", ".join(wording.LANGUAGES))
     lens = Lens(day_of(as_of), parse_standing(standing), include_planned)
-    workshop = Workshop(find_inputs(Path(data) if data else None))
+    workshop = workshop_of(find_inputs(Path(data) if data else None), endpoint)
     snapshot = workshop.build(progress=progress)
     folder = files.documents_folder(Path(documents) if documents else None)
     return Landscape(workshop, snapshot, lens, language=language, documents=folder, progress=progress)
@@ -138,9 +139,9 @@ class Landscape(Standpoint):
         >>> landscape.query_answer("ASK { pid:jsiu a pcol:JointUnit }").rows
         ((True,),)
         """
-        from graph.questions.foreign import select
+        from graph.questions.foreign import answer_of
 
-        return select(sparql, self.store_path, self.asked, timeout)
+        return answer_of(*self.run(sparql, timeout), self.asked)
 
     @in_own_language
     def find(self, words: str) -> Answer:

@@ -10,12 +10,14 @@ from pyoxigraph import (
     Quad,
     QueryBoolean,
     QueryResultsFormat,
+    QuerySolution,
     QuerySolutions,
     QueryTriples,
     RdfFormat,
     Store,
     Triple,
     parse,
+    parse_query_results,
     serialize,
 )
 
@@ -27,11 +29,13 @@ __all__ = [
     "Quad",
     "QueryBoolean",
     "QueryResultsFormat",
+    "QuerySolution",
     "QuerySolutions",
     "QueryTriples",
     "RdfFormat",
     "Store",
     "Triple",
     "parse",
+    "parse_query_results",
     "serialize",
 ]

@@ -24,6 +24,15 @@ def silent(step: str) -> None:
     """Says nothing."""
 
 
+def workshop_of(inputs: Inputs, endpoint: str | None) -> Workshop:
+    """Returns the place of the snapshots of these tables, or of the one that an endpoint holds; errors as `There`."""
+    if endpoint:
+        from graph.engines.place import There
+
+        return There(inputs, endpoint)
+    return Workshop(inputs)
+
+
 class Standpoint:
     """One snapshot seen through one lens. `as_of` and `lens` return other views of the same snapshot."""
 
@@ -114,6 +123,20 @@ class Standpoint:
         """The folder of the read-only store."""
         _ = self.store
         return self.workshop.lens_place(self.snapshot, self.view)
+
+    def run(self, sparql: str, timeout: float | None = None, rdf: str = "ttl") -> tuple[str, bytes]:
+        """Returns what a stranger's query gives: ("R", SPARQL JSON results) or ("G", RDF in format `rdf`).
+
+        It runs in a process of its own, or at the endpoint that the landscape is at; errors as
+        `graph.questions.foreign.run`, and those of requests.
+
+        >>> landscape.run("ASK { pid:jsiu a pcol:JointUnit }")
+        ('R', b'{"head":{},"boolean":true}')
+        """
+        from graph.questions.foreign import run
+
+        there = getattr(self.store, "run", None)
+        return there(sparql, timeout, rdf) if there else run(sparql, self.store_path, timeout, rdf)
 
     @in_own_language
     def resolve(self, /, name: str, *classes: str) -> NamedNode:

@@ -18,6 +18,7 @@ LAYERS = [
     {"exports", "pictures", "standpoint"},
     {"analysis", "checks", "curation", "views"},
     {"questions"},
+    {"engines"},
     {"store"},
     {"mapping"},
     {"facts"},
@@ -50,6 +51,7 @@ DOORS = {
     "docx": {"curation/extracting"},
     "openpyxl": {"sheets", "curation/workbook"},
     "pandas": {"answer", "analysis"},
+    "httpx2": {"engines/connection"},
 }
 MODULES = sorted(GRAPH.rglob("*.py"))
 

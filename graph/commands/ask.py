@@ -17,7 +17,7 @@ from graph.wording import say
 @click.argument("parameters", nargs=-1)
 @click.option("--list", "listing", is_flag=True, help=say("options.ask-list"))
 @click.option("--show", "sparql", is_flag=True, help=say("options.ask-show"))
-@shared("lens", "output", "force", "data")
+@shared("lens", "output", "force", "data", "endpoint")
 def ask(call: Call, question: str | None, parameters: tuple[str, ...], listing: bool, sparql: bool) -> None:
     """Answers; echoes on stderr which question was understood and with which parameters."""
     landscape = call.landscape()

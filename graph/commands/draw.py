@@ -20,14 +20,16 @@ from graph.wording import say
 @click.option("--every-force", is_flag=True, help=say("options.every-force"))
 @click.option("--clustered", is_flag=True, help=say("options.clustered"))
 @click.option("--everything", is_flag=True, help=say("options.everything"))
-@shared("lens", "file", "force", "data")
+@shared("lens", "file", "force", "data", "endpoint")
 def draw(call: Call, kind: str, thing: str | None, **options: bool) -> None:
     """Writes one file, as the ending of -o says; a page that needs no network to stdout without it."""
     path = None if call.output is None or str(call.output) == "-" else call.output
     suffix = format_of(path.suffix or path.name) if path else ".html"
     if path and path.exists() and not call.force and kind in PICTURES:
         files.write_bytes(path, b"")  # refuses, before the drawing is made
-    picture = call.landscape().draw(kind, thing, **options)
-    call.write(picture.content(suffix))
+    landscape = call.landscape()
+    content = landscape.draw(kind, thing, **options).content(suffix)
+    landscape.snapshot.check_still()
+    call.write(content)
     if path and suffix == ".html":
         call.talk(say("draw.open", path=path))

@@ -14,7 +14,7 @@ SECTIONS: dict[str, tuple[str, ...]] = {
     "see": ("draw", "overview", "export"),
     "judge": ("what-if", "measure"),
     "curate": ("check", "source", "anchor", "suggest", "import"),
-    "run": ("serve", "mcp", "build", "verify", "doctor", "completion", "version"),
+    "run": ("serve", "mcp", "publish", "build", "verify", "doctor", "completion", "version"),
 }
 MODULES = (*SECTIONS["look"], *SECTIONS["see"], *SECTIONS["judge"], *SECTIONS["curate"], *SECTIONS["run"])
 # A verb whose name Python keeps for itself lives in a module, and is a function, of another name.

@@ -42,6 +42,7 @@ class Call:
     verbose: bool = False
     data: Path | None = None
     documents: Path | None = None
+    endpoint: str | None = None
 
     def landscape(self) -> Landscape:
         """Returns the landscape that the options name, built first if the tables changed."""
@@ -52,6 +53,7 @@ class Call:
             include_planned=self.include_planned,
             language=self.lang,
             documents=self.documents,
+            endpoint=self.endpoint,
             progress=self.progress,
         )
 
@@ -123,6 +125,7 @@ def interruptible(landscape: Landscape) -> Iterator[None]:
         signal.signal(signal.SIGINT, signal.SIG_DFL)
     try:
         yield
+        landscape.snapshot.check_still()
     finally:
         signal.signal(signal.SIGINT, before)
 
@@ -149,6 +152,7 @@ _GROUPS: dict[str, list[Callable[[Any], Any]]] = {
         _option("--data", key="data", type=_FOLDER, metavar="DIR"),
         _option("--documents", key="documents", type=_FOLDER, metavar="DIR"),
     ],
+    "endpoint": [_option("--endpoint", key="endpoint", metavar="URL", envvar="COLLAB_ENDPOINT", show_envvar=True)],
     "talk": [
         _option("--lang", key="lang", type=click.Choice(["en", "cy"]), default=spoken, show_default="en"),
         _option("-q", "--quiet", key="quiet", is_flag=True),

@@ -20,23 +20,23 @@ _RDF = {".ttl": "ttl", ".nt": "nt", ".rdf": "rdf", ".xml": "rdf", ".jsonld": "js
 @click.argument("file", required=False)
 @click.option("-t", "--text", help=say("options.query-text"))
 @click.option("--timeout", type=click.FloatRange(min=0.01, max=86_400), help=say("options.timeout"))
-@shared("lens", "output", "force", "data")
+@shared("lens", "output", "force", "data", "endpoint")
 def query(call: Call, file: str | None, text: str | None, timeout: float | None) -> None:
     """Writes rows, or RDF for CONSTRUCT and DESCRIBE."""
-    from graph.questions.foreign import run, select
+    from graph.questions.foreign import answer_of
 
     if timeout is not None and not math.isfinite(timeout):
         raise Usage("bad-number", name="--timeout", value=timeout)
     sparql = _read(file, text)
     landscape = call.landscape()
-    store = landscape.store_path
-    if _gives_graph(sparql):
-        suffix = call.output.suffix.lower() if call.output else ".ttl"
-        kind, content = run(sparql, store, timeout, _RDF.get(suffix, "ttl"))
-        if kind == "G":
-            call.write(content)
-            return
-    call.answer(replace(select(sparql, store, landscape.asked, timeout), question=""))
+    suffix = call.output.suffix.lower() if call.output else ".ttl"
+    kind, content = landscape.run(sparql, timeout, _RDF.get(suffix, "ttl"))
+    answer = None if kind == "G" and _gives_graph(sparql) else answer_of(kind, content, landscape.asked)
+    landscape.snapshot.check_still()
+    if answer is None:
+        call.write(content)
+    else:
+        call.answer(replace(answer, question=""))
 
 
 def _read(file: str | None, text: str | None) -> str:

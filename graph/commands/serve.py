@@ -14,7 +14,7 @@ from graph.wording import say
 @click.option("--base", metavar="URL", help=say("options.serve-base"))
 @click.option("--host", "hosts", metavar="NAME", multiple=True, help=say("options.serve-host"))
 @click.option("--log", is_flag=True, help=say("options.serve-log"))
-@shared("data")
+@shared("data", "endpoint")
 def serve(call: Call, bind: str, port: int, base: str | None, hosts: tuple[str, ...], log: bool) -> None:
     """Serves until it is stopped by Ctrl-C or SIGTERM."""
     from threading import Thread

@@ -15,7 +15,7 @@ from graph.wording import say, spoken
 def command_of(question: Question) -> click.Command:
     """Returns a command with the question's parameters as arguments and its flags as options."""
 
-    @shared("lens", "output", "force", "data")
+    @shared("lens", "output", "force", "data", "endpoint")
     def run(call: Call, **given: Any) -> None:
         landscape = call.landscape()
         with interruptible(landscape):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -11,13 +11,13 @@ from graph.answer import Answer, Cell, text
 from graph.dates import parse_day
 from graph.errors import Usage
 from graph.mapping.lens import Lens
-from graph.oxigraph import Literal, NamedNode, QueryBoolean, QuerySolutions, Store
+from graph.oxigraph import Literal, NamedNode, QueryBoolean, QuerySolution, QuerySolutions, Store
 from graph.questions.cells import Cells
 from graph.questions.columns import THINGS
 from graph.questions.library import Parameter, Question
 from graph.questions.names import Names
 from graph.sparqltext import Term, bind, placeholders
-from graph.terms import PREFIXES
+from graph.terms import BASE, PREFIXES
 
 _FLAGS = {
     "true": True,
@@ -173,11 +173,22 @@ def _rows(
     assert isinstance(solutions, QuerySolutions), "a question of the library is a SELECT or an ASK"
     columns = tuple(variable.value for variable in solutions.variables)
     several = [name in question.lists for name in columns]
+    found = list(solutions)
+    cells.expect(_things(found))
     rows = tuple(
         tuple(cells.cell(term, several=many) for term, many in zip(solution, several, strict=True))
-        for solution in solutions
+        for solution in found
     )
     return columns, rows
+
+
+def _things(solutions: list[QuerySolution]) -> Iterator[object]:
+    """Yields what the rows name: addresses, and those that stand in a list."""
+    for term in (term for solution in solutions for term in solution):
+        if isinstance(term, NamedNode):
+            yield term
+        elif isinstance(term, Literal) and term.value.startswith(BASE):
+            yield from (NamedNode(one) for one in term.value.split())
 
 
 def _sentences(companion: Question, terms: Mapping[str, Term], of: Asked, cells: Cells) -> list[str]:

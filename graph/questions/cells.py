@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from decimal import Decimal, InvalidOperation
 
 from graph.answer import Cell, Thing, Word
@@ -20,6 +21,12 @@ class Cells:
         self.names = names
         self.language = language
         self._made: dict[str, Cell] = {}
+
+    def expect(self, terms: Iterable[object]) -> None:
+        """Lets a store that is far away fetch at once what `cell` will look up of each."""
+        fetch = getattr(self.names.store, "expect", None)
+        if fetch is not None:
+            fetch(terms)
 
     def cell(self, term: object, *, several: bool = False) -> Cell:
         """Returns the cell of a term; `several` splits a text of IRIs into a tuple of cells; None stays None."""

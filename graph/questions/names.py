@@ -162,13 +162,17 @@ class Names:
         return sorted(best.values(), key=lambda pair: (-pair[1], pair[0].thing.value))
 
     def label(self, thing: NamedNode, language: str = "en") -> tuple[str, str]:
-        """Returns the label of `thing` and its language: the one asked for, else English, else its id."""
+        """Returns the label of `thing` and its language: the one asked for, else English, else its id.
+
+        Of several in a language the first by alphabet: none hangs on the order in which an engine keeps them.
+        """
         found: dict[str, str] = {}
         for predicate in ("skos:prefLabel", "rdfs:label"):
             prefix, _, local = predicate.partition(":")
             for quad in self.store.quads_for_pattern(thing, NamedNode(PREFIXES[prefix] + local), None, None):
                 if isinstance(quad.object, Literal):
-                    found.setdefault(quad.object.language or "en", quad.object.value)
+                    its, words = quad.object.language or "en", quad.object.value
+                    found[its] = min(words, found.get(its, words))
             if found:
                 break
         for wanted in (language, "en", *sorted(found)):

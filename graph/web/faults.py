@@ -17,7 +17,7 @@ from graph.errors import Busy, CollabError, DataInvalid
 from graph.mapping.lens import Lens
 from graph.web.lens import View, read_language
 from graph.web.negotiation import best_type
-from graph.web.problems import status_of
+from graph.web.problems import for_visitors, status_of
 from graph.web.rendering import html
 from graph.web.serving import Serving
 from graph.web.visit import Visit
@@ -38,6 +38,7 @@ def plain_view(serving: Serving, request: Request) -> View:
 
 def fault(visit: Visit, problem: CollabError) -> Response:
     """Returns what is answered to a request that cannot be met."""
+    problem = for_visitors(problem)
     status = 503 if isinstance(problem, DataInvalid) else status_of(problem)
     key = f"site.error-{problem.key}"
     sentence = say(key, **problem.values) if has(key) else str(problem)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from http import HTTPStatus
+from typing import Any
 
 from starlette.requests import Request
 from starlette.responses import JSONResponse, PlainTextResponse, Response
@@ -37,6 +38,19 @@ class Refused(CollabError):
         self.allow = allow
 
 
+def for_visitors(problem: CollabError) -> CollabError:
+    """Returns a problem as visitors are told it: of an endpoint behind the site, not where it is nor what it said."""
+    if not problem.key.startswith("endpoint-") or problem.key == "endpoint-describe":
+        return problem
+    values: dict[str, Any] = problem.values
+    if problem.key == "endpoint-other-lens":
+        return Refused("site-endpoint-other-lens", 400, **values)
+    if problem.key == "endpoint-cannot-read":
+        return Refused("site-endpoint-cannot-read", 400, **values)
+    status = 504 if isinstance(problem, TimeLimit) else 503 if isinstance(problem, Busy) else 502
+    return Refused("site-endpoint", status)
+
+
 def status_of(problem: CollabError) -> int:
     """Returns the HTTP status of a problem."""
     if isinstance(problem, Refused):
@@ -48,6 +62,7 @@ def status_of(problem: CollabError) -> int:
 
 def problem_response(problem: CollabError, request: Request) -> Response:
     """Returns the sentence as text, or as problem details (RFC 9457) to a client that would rather have JSON."""
+    problem = for_visitors(problem)
     status = status_of(problem)
     headers = {"vary": "Accept, Accept-Language", "cache-control": "no-store"}
     if isinstance(problem, Busy):

@@ -6,6 +6,7 @@ import os
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from functools import cached_property
+from typing import TYPE_CHECKING
 
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
@@ -19,6 +20,9 @@ from graph.web.lens import View, read_view
 from graph.web.making import Making
 from graph.web.remembered import Remembered
 from graph.web.settings import Settings
+
+if TYPE_CHECKING:
+    from graph.web.far import Far
 
 _PAGES = 64 * 1024**2
 _MOST_PLACES = 256
@@ -50,10 +54,15 @@ class Serving:
         return Remembered(_PAGES, _PAGES // 32)
 
     @cached_property
-    def pool(self) -> Pool:
+    def pool(self) -> Pool | Far:
         """The workers that strangers' queries run in; started by the first query, ended with the server."""
         limits = self.settings.limits
-        pool = Pool(Room(limits.query_time, limits.memory, limits.rows, limits.answer, waiting=limits.waiting))
+        room = Room(limits.query_time, limits.memory, limits.rows, limits.answer, waiting=limits.waiting)
+        pool: Pool | Far = Pool(room)
+        if not self.current.snapshot.here:
+            from graph.web.far import Far
+
+            pool = Far(self.current, room)
         self.at_end.append(pool.close)
         return pool
 

@@ -92,6 +92,8 @@ def routes(serving: Serving) -> list[BaseRoute]:
 def _files(visit: Visit) -> list[File]:
     landscape = visit.landscape
     snapshot = landscape.snapshot
+    if not snapshot.here:  # the tables of this machine may be others than those it was built from
+        return []
     base = snapshot.folder / "base.nq"
     found = [File("landscape.nq", "/data/landscape.nq", base.stat().st_size, str(snapshot.manifest["base"]))]
     found += [_file(path, f"/data/tables/{path.name}") for path in _tables(visit)]
@@ -105,6 +107,8 @@ def _file(path: Path, address: str) -> File:
 
 
 def _tables(visit: Visit) -> list[Path]:
+    if not visit.landscape.snapshot.here:
+        return []
     folder = visit.landscape.inputs.data
     return [path for name in TABLES if (path := folder / f"{name}.csv").is_file()]
 
@@ -136,6 +140,8 @@ def _export(name: str, kept: Mapping[str, Kept]) -> Export:
 
 def quads(visit: Visit) -> Response:
     """Returns the snapshot as it was built: sorted N-Quads that hold under every lens."""
+    if not visit.landscape.snapshot.here:
+        raise NotThere("unknown-table", name="landscape", known="landscape.ttl")
     return FileResponse(visit.landscape.snapshot.folder / "base.nq", media_type="application/n-quads")
 
 

@@ -17,7 +17,7 @@ from graph.terms import PREFIXES
 from graph.web import addresses
 from graph.web.lens import read_language
 from graph.web.offered import offered
-from graph.web.problems import status_of
+from graph.web.problems import for_visitors, status_of
 from graph.web.rendering import editor_address, html
 from graph.web.serving import Serving
 from graph.web.tables import table
@@ -86,7 +86,7 @@ async def run(serving: Serving, request: Request) -> Ran:
             job = Job(place, query, most_rows=limits.rows, most_bytes=limits.answer)
             return Ran(query, *await serving.pool.run(job, limits.query_time))
         except CollabError as problem:
-            return Ran(query, problem=problem)
+            return Ran(query, problem=for_visitors(problem))
 
 
 def workbench(visit: Visit) -> Response:

@@ -1,0 +1,149 @@
+"""The set-up of docs/how-to/other-engines.md: its commands, as they stand there, and a switch under questions."""
+
+from __future__ import annotations
+
+import os
+import re
+import signal
+import socket
+import subprocess
+import sys
+import threading
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
+
+import pytest
+
+from graph.engines.connection import Connection
+from graph.engines.endpoint import Endpoint
+from graph.landscape import Landscape
+from tests.conftest import DAY, ROOT, WORLD
+from tests.engines.conftest import feed
+from tests.engines.servers import Server, free_port, oxigraph
+
+PAGE = (ROOT / "docs" / "how-to" / "other-engines.md").read_text(encoding="utf-8")
+BLOCKS = re.findall(r"^```sh\n(.*?)^```", PAGE, re.MULTILINE | re.DOTALL)
+
+
+def on_free_ports(text: str) -> tuple[str, dict[str, int]]:
+    ports = {port: free_port() for port in sorted(set(re.findall(r"127\.0\.0\.1:(\d+)", text)))}
+    return re.sub(r"127\.0\.0\.1:(\d+)", lambda match: f"127.0.0.1:{ports[match[1]]}", text), ports
+
+
+def test_the_page_has_its_commands() -> None:
+    assert len(BLOCKS) == 3
+
+
+@pytest.mark.slow
+def test_the_commands_make_two_readers(tmp_path: Path, world: Landscape) -> None:
+    block = next(block for block in BLOCKS if "serve-read-only" in block)
+    script, ports = on_free_ports(block.replace("sleep 2", "sleep 4"))
+    script = 'set -e\ncollab() { command collab "$@" $OURS; }\n' + script + "\nread line\n"
+    words = f"--data {WORLD} --as-of {DAY}"
+    path = f"{Path(sys.executable).parent}:{os.environ['PATH']}"
+    with subprocess.Popen(
+        ["bash", "-c", script],
+        cwd=tmp_path,
+        env={**os.environ, "PATH": path, "OURS": words},
+        stdin=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+        start_new_session=True,
+    ) as process:
+        try:
+            assert process.stderr is not None
+            said, until = "", time.monotonic() + 90
+            while said.count("holds snapshot") < 2 and time.monotonic() < until and (line := process.stderr.readline()):
+                said += line
+            assert said.count(f"holds snapshot {world.snapshot.version} whole") == 2, said
+            for port in ("7911", "7912"):
+                endpoint = Endpoint(Connection(f"http://127.0.0.1:{ports[port]}/query"))
+                assert endpoint.published.version == world.snapshot.version
+        finally:
+            with suppress(ProcessLookupError):
+                os.killpg(process.pid, signal.SIGKILL)
+
+
+@pytest.mark.slow
+def test_commands_of_asking_are_commands(oxigraph_server: Server, tmp_path: Path) -> None:
+    """Each line of asking is taken by the command line; the landscape is the miniature one, so names may be unknown."""
+    asking = next(block for block in BLOCKS if "--endpoint" in block).strip().splitlines()
+    assert len(asking) == 6
+    for line in asking[:-1]:
+        filled = re.sub(r"http://\S+", oxigraph_server.query, line).replace("npas", "jdu").replace("jfu", "jdu")
+        filled = filled.replace("gwent-police", "westshire-police").replace("firearms", "dog")
+        run = subprocess.run(
+            ["bash", "-c", filled + f" --as-of {DAY}"],
+            cwd=tmp_path,
+            env={**os.environ, "PATH": f"{Path(sys.executable).parent}:{os.environ['PATH']}"},
+            capture_output=True,
+            text=True,
+            timeout=120,
+        )
+        assert run.returncode == 0, (line, run.stderr)
+
+
+@contextmanager
+def one_address(to: list[int]) -> Iterator[int]:
+    """Passes connections on to one of the ports that `to` holds at that moment, the next if that is not there."""
+    with socket.create_server(("127.0.0.1", 0)) as front:
+        front.settimeout(0.2)
+        ended = threading.Event()
+
+        def pump(one: socket.socket, other: socket.socket) -> None:
+            with suppress(OSError):
+                while piece := one.recv(65536):
+                    other.sendall(piece)
+                other.shutdown(socket.SHUT_WR)
+
+        def accept() -> None:
+            turn = 0
+            while not ended.is_set():
+                try:
+                    client, _ = front.accept()
+                except OSError:
+                    continue
+                for _ in range(len(to)):
+                    turn += 1
+                    with suppress(OSError):
+                        behind = socket.create_connection(("127.0.0.1", to[turn % len(to)]), timeout=5)
+                        for pair in ((client, behind), (behind, client)):
+                            threading.Thread(target=pump, args=pair, daemon=True).start()
+                        break
+
+        thread = threading.Thread(target=accept, daemon=True)
+        thread.start()
+        try:
+            yield front.getsockname()[1]
+        finally:
+            ended.set()
+            thread.join()
+
+
+@pytest.mark.slow
+def test_a_switch_fails_no_question_and_mixes_none(world: Landscape) -> None:
+    blue, green = world.as_of("2016-05-01"), world
+    expected = {str(one.view.as_of): one.ask("members", collaboration="naw").flat() for one in (blue, green)}
+    with oxigraph() as old, oxigraph() as spare, oxigraph() as new:
+        for server, landscape in ((old, blue), (spare, blue), (new, green)):
+            feed(server, landscape)
+        ports = [int(re.findall(r":(\d+)/", server.query)[0]) for server in (old, spare, new)]
+        to = ports[:2]
+        with one_address(to) as port:
+            days = []
+            for turn in range(16):
+                if turn == 5:
+                    old.process.kill()  # a reader dies
+                if turn == 10:
+                    to[:] = [ports[2], ports[2]]
+                endpoint = Endpoint(Connection(f"http://127.0.0.1:{port}/query"))
+                day = "2016-05-01" if endpoint.published.shows(blue.view) else DAY
+                landscape = blue if day == "2016-05-01" else green
+                days.append(day)
+                asked = landscape.as_of(day)
+                asked.__dict__["store"] = endpoint
+                assert asked.ask("members", collaboration="naw").flat() == expected[day]
+                assert endpoint.now() == endpoint.published
+    assert days == ["2016-05-01"] * 10 + [DAY] * 6
