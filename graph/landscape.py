@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 from typing import IO, TYPE_CHECKING
@@ -11,9 +10,10 @@ from graph import files, wording
 from graph.answer import Answer
 from graph.errors import Complaint, Usage
 from graph.mapping.lens import Lens, day_of, parse_standing
+from graph.progress import Progress, silent
 from graph.questions import asking
 from graph.questions.library import Question, find_question, library, question_named
-from graph.standpoint import Standpoint, silent
+from graph.standpoint import Standpoint
 from graph.store.inputs import find_inputs
 from graph.store.snapshot import Workshop
 from graph.wording import in_own_language
@@ -35,7 +35,7 @@ def open_landscape(
     include_planned: bool = False,
     language: str = "en",
     documents: str | Path | None = None,
-    progress: Callable[[str], None] = silent,
+    progress: Progress = silent,
 ) -> Landscape:
     """Returns the landscape of the tables in `data` (the shipped ones if None), built first if they changed.
 

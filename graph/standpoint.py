@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from dataclasses import replace
 from datetime import date
 from functools import cached_property
@@ -12,16 +12,13 @@ from typing import Any, Self
 from graph.answer import Answer, Cell
 from graph.mapping.lens import Lens, day_of, parse_standing
 from graph.oxigraph import NamedNode, Store
+from graph.progress import Progress, silent
 from graph.questions.asking import Asked, answered
 from graph.questions.names import Names
 from graph.store.inputs import Inputs
 from graph.store.snapshot import Snapshot, Workshop
 from graph.terms import PREFIXES
 from graph.wording import in_own_language
-
-
-def silent(step: str) -> None:
-    """Says nothing."""
 
 
 class Standpoint:
@@ -35,7 +32,7 @@ class Standpoint:
         *,
         language: str = "en",
         documents: Path | None = None,
-        progress: Callable[[str], None] = silent,
+        progress: Progress = silent,
     ) -> None:
         self.workshop = workshop
         self.snapshot = snapshot

@@ -6,7 +6,7 @@ A rule says where its triples go in its header, `#+ into: default` or the name o
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 from pathlib import Path
@@ -53,24 +53,43 @@ def derive(store: Store, rules: Iterable[Rule], lens: Lens) -> list[Quad]:
         triples = store.query(query)
         assert isinstance(triples, QueryTriples)
         graph = DefaultGraph() if rule.into == "default" else NamedNode(PREFIXES["graph"] + rule.into)
-        made = (Quad(triple.subject, triple.predicate, triple.object, graph) for triple in triples)
+        made = dict.fromkeys(Quad(triple.subject, triple.predicate, triple.object, graph) for triple in triples)
         new = [quad for quad in made if quad not in store]
         store.extend(new)
         derived += new
-    return list(dict.fromkeys(derived))
+    return derived
 
 
 _STARTS = ("startEarliest", "startLatest", "firstAttestedDay")
 _ENDS = ("endEarliest", "endLatest", "lastAttestedDay")
 
 
+class TurningDays:
+    """The days on which some claim begins or ceases to be possible or certain, noted as quads pass by."""
+
+    def __init__(self) -> None:
+        self._starts: set[str] = set()
+        self._ends: set[str] = set()
+
+    def passing(self, quads: Iterable[Quad]) -> Iterator[Quad]:
+        """Yields the quads as they are, and notes the days that they name."""
+        noted = {NamedNode(PREFIXES["pcol"] + name): self._starts for name in _STARTS}
+        noted |= {NamedNode(PREFIXES["pcol"] + name): self._ends for name in _ENDS}
+        for quad in quads:
+            days = noted.get(quad.predicate)
+            if days is not None and isinstance(quad.object, Literal):
+                days.add(quad.object.value)
+            yield quad
+
+    def found(self) -> list[date]:
+        """Returns the days noted so far, sorted; what ends on a day turns on the next."""
+        ends = {date.fromisoformat(day) + timedelta(days=1) for day in self._ends}
+        return sorted(ends | {date.fromisoformat(day) for day in self._starts})
+
+
 def turning_days(quads: Iterable[Quad]) -> list[date]:
     """Returns, sorted, every day on which some claim begins or ceases to be possible or certain."""
-    found: set[date] = set()
-    starts, ends = ({PREFIXES["pcol"] + name for name in names} for names in (_STARTS, _ENDS))
-    for quad in quads:
-        if quad.predicate.value in starts and isinstance(quad.object, Literal):
-            found.add(date.fromisoformat(quad.object.value))
-        elif quad.predicate.value in ends and isinstance(quad.object, Literal):
-            found.add(date.fromisoformat(quad.object.value) + timedelta(days=1))
-    return sorted(found)
+    days = TurningDays()
+    for _ in days.passing(quads):
+        pass
+    return days.found()
