@@ -12,7 +12,7 @@ from datetime import date, timedelta
 from pathlib import Path
 
 from graph.mapping.lens import Lens
-from graph.oxigraph import DefaultGraph, Literal, NamedNode, Quad, QueryTriples, Store
+from graph.oxigraph import DefaultGraph, Literal, NamedNode, Quad, QueryTriples, RdfFormat, Store
 from graph.sparqltext import Term, bind, header, placeholders
 from graph.terms import PREFIXES, expand
 
@@ -24,6 +24,11 @@ class Rule:
     name: str
     into: str
     query: str
+
+    @property
+    def graph(self) -> DefaultGraph | NamedNode:
+        """The graph that its triples go to."""
+        return DefaultGraph() if self.into == "default" else NamedNode(PREFIXES["graph"] + self.into)
 
 
 def read_rules(folder: Path) -> list[Rule]:
@@ -40,24 +45,37 @@ def read_rules(folder: Path) -> list[Rule]:
 
 def derive(store: Store, rules: Iterable[Rule], lens: Lens) -> list[Quad]:
     """Adds to `store` what the rules derive under `lens`, and returns it: only quads that were not there."""
+    derived: list[Quad] = []
+    for rule in rules:
+        graph = rule.graph
+        triples = _construct(store, rule, lens)
+        made = dict.fromkeys(Quad(triple.subject, triple.predicate, triple.object, graph) for triple in triples)
+        new = [quad for quad in made if quad not in store]
+        store.extend(new)
+        derived += new
+    return derived
+
+
+def derive_lines(store: Store, rule: Rule, lens: Lens) -> bytes:
+    """Adds to `store` what one rule derives under `lens`, and returns it as N-Quads: no quad passes through Python."""
+    lines = _construct(store, rule, lens).serialize(format=RdfFormat.N_TRIPLES) or b""
+    if isinstance(rule.graph, NamedNode):
+        lines = lines.replace(b" .\n", f" {rule.graph} .\n".encode())  # a line feed stands at ends alone
+    store.bulk_load(lines, RdfFormat.N_QUADS, lenient=True)
+    return lines
+
+
+def _construct(store: Store, rule: Rule, lens: Lens) -> QueryTriples:
     modalities = ["actual", *(["planned"] if lens.planned else [])]
     values: dict[str, Term | list[NamedNode]] = {
         "asof": Literal(lens.as_of.isoformat(), datatype=NamedNode(expand("xsd:date"))),
         "standings": [NamedNode(f"{PREFIXES['pcc']}standing-{word}") for word in lens.standing],
         "modalities": [NamedNode(f"{PREFIXES['pcc']}modality-{word}") for word in modalities],
     }
-    derived: list[Quad] = []
-    for rule in rules:
-        names = placeholders(rule.query)
-        query = bind(rule.query, {name: value for name, value in values.items() if name in names})
-        triples = store.query(query)
-        assert isinstance(triples, QueryTriples)
-        graph = DefaultGraph() if rule.into == "default" else NamedNode(PREFIXES["graph"] + rule.into)
-        made = dict.fromkeys(Quad(triple.subject, triple.predicate, triple.object, graph) for triple in triples)
-        new = [quad for quad in made if quad not in store]
-        store.extend(new)
-        derived += new
-    return derived
+    names = placeholders(rule.query)
+    triples = store.query(bind(rule.query, {name: value for name, value in values.items() if name in names}))
+    assert isinstance(triples, QueryTriples)
+    return triples
 
 
 _STARTS = ("startEarliest", "startLatest", "firstAttestedDay")

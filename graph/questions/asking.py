@@ -87,10 +87,15 @@ def ask(question: Question, given: Mapping[str, str], of: Asked) -> Answer:
 
 
 def bound_query(question: Question, given: Mapping[str, str], of: Asked) -> str:
-    """Returns the SPARQL that `ask` would run, header and all."""
+    """Returns the SPARQL that `ask` would run for the rows, header and all."""
+    return bound_queries(question, given, of)[0]
+
+
+def bound_queries(question: Question, given: Mapping[str, str], of: Asked) -> list[str]:
+    """Returns all the SPARQL that `ask` would run: for the rows and, if it asks for that, for what is not known."""
     names = Names(of.store)
     terms, _ = _parameters(question, given, names, Cells(names, of.language))
-    return _bound(question, terms, of)
+    return [_bound(one, terms, of) for one in (question, question.companion) if one is not None]
 
 
 def _parameters(

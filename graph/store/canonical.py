@@ -17,7 +17,8 @@ if TYPE_CHECKING:
 
 # So many lines are sorted in memory (some 200 MB); of more, sorted runs are written down and merged.
 RUN = 1_000_000
-_AT_ONCE = 20_000
+# Few enough that quads are let go while they are still near the processor.
+_AT_ONCE = 500
 
 
 def write_canonical(quads: Iterable[Quad], to: IO[bytes], folder: Path) -> tuple[int, Digest]:

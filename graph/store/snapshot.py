@@ -27,7 +27,7 @@ from typing import Any
 from graph import files
 from graph.errors import CollabError, DataInvalid
 from graph.mapping.lens import Lens
-from graph.oxigraph import Quad, RdfFormat, Store, parse, serialize
+from graph.oxigraph import Quad, RdfFormat, Store, parse
 from graph.progress import Progress, Reader, counted, silent
 from graph.store.inputs import Inputs
 
@@ -181,7 +181,7 @@ class Workshop:
         return snapshot.folder / "lens" / f"{lens.key(days)}-{snapshot.manifest['inputs'][:8]}" / "store"
 
     def _derive(self, snapshot: Snapshot, lens: Lens, place: Path, progress: Progress) -> None:
-        from graph.mapping.rules import derive, read_rules
+        from graph.mapping.rules import derive_lines, read_rules
 
         if not snapshot.sound():
             raise _damaged(snapshot.folder)
@@ -193,7 +193,7 @@ class Workshop:
             rules = read_rules(self.inputs.ontology)
             with derived.open("wb") as file:
                 for rule in counted(rules, len(rules), "deriving", progress, every=1):
-                    serialize(derive(working, [rule], lens), file, RdfFormat.N_QUADS)
+                    file.write(derive_lines(working, rule, lens))
             del working  # before the store on disk is written: both at once would be twice the memory
             progress("loading", 0, 0)
             store = Store(str(folder / "store"))
