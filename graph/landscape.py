@@ -101,10 +101,10 @@ class Landscape(Standpoint):
         graph.errors.NotThere: Nothing here is called “Joint Farearms Unit”. Did you mean:
           Joint Firearms Unit  (jfu)...
         """
-        from graph.questions.phrasing import understand
-
         given = {name: str(value).lower() if isinstance(value, bool) else value for name, value in parameters.items()}
         if not given and not find_question(self.inputs.ontology, question) and " " in question.strip():
+            from graph.questions.phrasing import understand
+
             read = understand(question, library(self.inputs.ontology), self.names)
             return asking.ask(read.question, read.parameters, self.asked)
         return asking.ask(self.question(question), given, self.asked)

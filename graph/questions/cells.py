@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from decimal import Decimal, InvalidOperation
-
 from graph.answer import Cell, Thing, Word
 from graph.oxigraph import Literal, NamedNode
 from graph.questions.names import Names
@@ -80,6 +78,10 @@ def _literal(literal: Literal) -> Cell:
 
 def _number(text: str) -> Cell:
     """A number as Python can hold it exactly; any other numeral stays the text that it is."""
+    if len(text) < 30 and text.isascii() and text.isdigit():
+        return int(text)
+    from decimal import Decimal, InvalidOperation
+
     try:
         exact = Decimal(text)
     except InvalidOperation:

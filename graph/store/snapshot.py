@@ -16,7 +16,6 @@ import hashlib
 import json
 import os
 import shutil
-import tempfile
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -219,6 +218,8 @@ class Workshop:
 
     @contextmanager
     def _new_folder(self) -> Iterator[Path]:
+        import tempfile
+
         try:
             (self.root / "new").mkdir(parents=True, exist_ok=True)
             self._sweep()
