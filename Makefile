@@ -3,7 +3,7 @@
 UV := $(shell command -v uv 2>/dev/null)
 BIN := .venv/bin
 
-.PHONY: run test slow quick lint types reference lock release clean
+.PHONY: run test slow quick lint types reference performance lock release clean
 
 run: .venv/ready
 	@$(BIN)/collab build
@@ -29,6 +29,10 @@ types: .venv/ready-to-test
 
 reference: .venv/ready-to-test
 	$(BIN)/python docs/ontology_page.py && $(BIN)/python docs/reference.py
+
+# Measures at three sizes beside the least that could do the same: docs/performance.md. On a quiet machine, half an hour.
+performance: .venv/ready-to-test
+	nice $(BIN)/python benchmarks/page.py --minutes 25
 
 lock:
 	uv lock && uv export -q --all-extras --no-hashes --no-emit-project --no-header -o constraints.txt

@@ -7,18 +7,16 @@ Each in a process of its own, the one after the other, in shuffled order: wall a
 
 from __future__ import annotations
 
-import json
 import os
 import random
-import subprocess
 import sys
 import tempfile
-from dataclasses import dataclass
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parents[1]))
 
 from benchmarks.landscape import write
+from benchmarks.processes import Cost, best, spent
 from graph.landscape import open_landscape
 from graph.oxigraph import RdfFormat
 
@@ -34,30 +32,6 @@ import sys
 from graph.landscape import open_landscape
 open_landscape(sys.argv[1]).store
 """
-# The kernel tells a parent the most memory of a child only together with that of all children before it.
-WATCH = """
-import json, resource, subprocess, sys, time
-began = time.perf_counter()
-subprocess.run(sys.argv[1:], check=True)
-spent = resource.getrusage(resource.RUSAGE_CHILDREN)
-print(json.dumps([time.perf_counter() - began, spent.ru_utime + spent.ru_stime, spent.ru_maxrss / 1024]))
-"""
-
-
-@dataclass(frozen=True)
-class Cost:
-    """Wall seconds, processor seconds, megabytes at most."""
-
-    wall: float
-    cpu: float
-    memory: float
-
-
-def spent(program: str, *words: str, **environment: str) -> Cost:
-    """Returns what a Python program costs in a process of its own."""
-    command = [sys.executable, "-c", WATCH, sys.executable, "-c", program, *words]
-    done = subprocess.run(command, check=True, capture_output=True, text=True, env={**os.environ, **environment})
-    return Cost(*json.loads(done.stdout))
 
 
 def measured(triples: int, rounds: int = 3) -> tuple[int, list[Cost], list[Cost]]:
@@ -76,9 +50,9 @@ def measured(triples: int, rounds: int = 3) -> tuple[int, list[Cost], list[Cost]
             for kind in random.sample((raw, ours), 2):
                 with tempfile.TemporaryDirectory(dir=place) as fresh:
                     if kind is raw:
-                        raw.append(spent(RAW, f"{fresh}/store", str(quads)))
+                        raw.append(spent(sys.executable, "-c", RAW, f"{fresh}/store", str(quads)))
                     else:
-                        ours.append(spent(OURS, str(tables), COLLAB_STATE=fresh))
+                        ours.append(spent(sys.executable, "-c", OURS, str(tables), COLLAB_STATE=fresh))
     return number, raw, ours
 
 
@@ -87,13 +61,10 @@ def main() -> None:
     sys.stdout.write(f"{'quads':>10} {'':12} {'wall s':>8} {'CPU s':>8} {'MB':>6}   load {os.getloadavg()[0]:.1f}\n")
     for size in sizes:
         number, raw, ours = measured(size)
-        best = [
-            Cost(*(min(getattr(one, name) for one in kind) for name in ("wall", "cpu", "memory")))
-            for kind in (raw, ours)
-        ]
-        for name, cost in zip(("bulk_load", "collab build"), best, strict=True):
+        least = [best(raw), best(ours)]
+        for name, cost in zip(("bulk_load", "collab build"), least, strict=True):
             sys.stdout.write(f"{number:10,} {name:12} {cost.wall:8.2f} {cost.cpu:8.2f} {cost.memory:6.0f}\n")
-        one, other = best
+        one, other = least
         ratios = (other.wall / one.wall, other.cpu / one.cpu, other.memory / one.memory)
         sys.stdout.write("{:10} {:12} {:7.2f}x {:7.2f}x {:5.2f}x\n".format("", "ratio", *ratios))
 

@@ -45,7 +45,8 @@ class Standpoint:
         return self
 
     def __exit__(self, *_: object) -> None:
-        self.__dict__.pop("store", None)
+        for held in ("store", "names", "asked"):
+            self.__dict__.pop(held, None)
 
     def __repr__(self) -> str:
         return f"<{type(self).__name__} {self.snapshot.version} as of {self.view.as_of}: {self.view.sentence()}>"
@@ -65,7 +66,7 @@ class Standpoint:
         """Every name in the store."""
         return Names(self.store)
 
-    @property
+    @cached_property
     def asked(self) -> Asked:
         """What questions are asked of."""
         return Asked(self.store, self.view, self.snapshot.version, self.language)

@@ -8,6 +8,7 @@ from graph.questions.names import Names
 from graph.terms import PREFIXES, shorten
 
 _THINGS = ("pid", "doc", "claim", "matter", "milestone", "event", "dis", "ev")
+_REMEMBERED = 100_000
 _NUMBERS = {PREFIXES["xsd"] + name for name in ("integer", "decimal", "double", "float", "int", "long")}
 
 
@@ -27,9 +28,11 @@ class Cells:
             text = term.value if isinstance(term, Literal) else ""
             return tuple(self.cell(NamedNode(one)) for one in sorted(text.split()))
         if isinstance(term, NamedNode):
-            if term.value not in self._made:
-                self._made[term.value] = self._named(term)
-            return self._made[term.value]
+            if (name := term.value) not in self._made:
+                if len(self._made) >= _REMEMBERED:
+                    self._made = {}
+                self._made[name] = self._named(term)
+            return self._made[name]
         if isinstance(term, Literal):
             return _literal(term)
         return str(term)
