@@ -65,9 +65,9 @@ ASKED = {
 HEAD = """# Performance: how cost grows with the landscape
 
 Written by `make performance` (`benchmarks/page.py`); do not edit. Each operation is measured beside the least that
-could do the same, side by side in one run, on made-up landscapes (`benchmarks/landscape.py`, seed {seed}). Seconds are of
-the processor, not of the clock, so that neighbours on the machine count less. A ratio is of the best of each; behind it,
-of the medians and of the worst. What each question of the library costs, `benchmarks/questions.py` prints.
+could do the same, side by side in one run, on made-up landscapes (`benchmarks/landscape.py`, seed {seed}). Seconds
+are of the processor, not of the clock, so that neighbours on the machine count less. A ratio is of the best of each;
+behind it, of the medians and of the worst. What each question of the library costs, `benchmarks/questions.py` prints.
 
 ## Machine
 
