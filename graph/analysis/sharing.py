@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from typing import TYPE_CHECKING
+from weakref import WeakKeyDictionary
 
 from graph.oxigraph import DefaultGraph, NamedNode
 from graph.terms import expand
@@ -29,7 +30,7 @@ def sharing(landscape: Landscape) -> pandas.DataFrame:
     if not inside:
         return pandas.DataFrame()
     alone = {party: 0 for members in inside for party in members}
-    labels = {party: landscape.names.label(party, landscape.language)[0] for party in alone}
+    labels = {party: str(landscape.asked.cells.cell(party)) for party in alone}
     for members in inside:
         for party in members:
             alone[party] += 1
@@ -43,15 +44,25 @@ def sharing(landscape: Landscape) -> pandas.DataFrame:
     return pandas.DataFrame(shared, index=names, columns=names)
 
 
+# Reading the columns is nearly all of the work, and what a landscape shows never changes.
+_KEPT: WeakKeyDictionary[Landscape, list[list[NamedNode]]] = WeakKeyDictionary()
+
+
 def _inside(landscape: Landscape) -> list[list[NamedNode]]:
     """Returns the parties of each arrangement: two columns of the store, joined here, for no engine groups so fast."""
+    if landscape not in _KEPT:
+        _KEPT[landscape] = _read(landscape)
+    return _KEPT[landscape]
+
+
+def _read(landscape: Landscape) -> list[list[NamedNode]]:
     store, graph, is_a = landscape.store, DefaultGraph(), NamedNode(expand("rdf:type"))
     parties = set()
     for kind in _PARTIES:
         parties |= {quad.subject for quad in store.quads_for_pattern(None, is_a, NamedNode(expand(kind)), graph)}
-    found: dict[str, list[NamedNode]] = defaultdict(list)
+    found: dict[object, list[NamedNode]] = defaultdict(list)
     for quad in store.quads_for_pattern(None, NamedNode(expand("pcol:hasParticipant")), None, graph):
         party = quad.object
         if party in parties and isinstance(party, NamedNode):
-            found[str(quad.subject)].append(party)
+            found[quad.subject].append(party)
     return list(found.values())
