@@ -144,7 +144,7 @@ def plot(name: str, found: list[Measured]) -> str:
     chart = altair.layer(
         base.mark_rule(strokeWidth=2).encode(y=altair.Y("low:Q", title="processor seconds"), y2="high:Q"),
         base.mark_line(point=altair.OverlayMarkDef(size=50)).encode(
-            y=seconds, strokeDash=altair.StrokeDash("who:N", sort=list(names.values()), legend=None)
+            y=seconds, strokeDash=altair.StrokeDash("who:N", sort=list(names.values()), title=None)
         ),
     ).properties(width=420, height=220, title=OPERATIONS[name].title.replace("`", ""))
     chart = chart.configure(font="sans-serif", background="white").configure_title(anchor="start", fontSize=15)
