@@ -3,7 +3,7 @@
 UV := $(shell command -v uv 2>/dev/null)
 BIN := .venv/bin
 
-.PHONY: run test slow quick lint types reference docs lock editor suites release clean
+.PHONY: run test slow quick lint types reference docs performance lock editor suites release clean
 
 run: .venv/ready
 	@$(BIN)/collab build
@@ -33,6 +33,10 @@ reference: .venv/ready-to-test
 # The documentation as a site in out/site, English and Welsh, for reading offline.
 docs: .venv/ready-to-test
 	$(BIN)/python docs/website.py
+
+# Measures at three sizes beside the least that could do the same: docs/performance.md. On a quiet machine, half an hour.
+performance: .venv/ready-to-test
+	nice $(BIN)/python benchmarks/page.py --minutes 25
 
 lock:
 	uv lock && uv export -q --all-extras --no-hashes --no-emit-project --no-header -o constraints.txt

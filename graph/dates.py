@@ -12,6 +12,7 @@ import calendar
 import re
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 
 from graph.wording import say
 
@@ -27,6 +28,8 @@ class Bounds:
     latest: date | None
 
 
+# A large landscape has millions of dates, and few that differ.
+@lru_cache(100_000)
 def bounds(text: str) -> Bounds:
     """Returns the days `text` may mean; ValueError, with the reason, for a text outside the grammar."""
     core = text[:-1] if text[-1:] in ("?", "~") else text

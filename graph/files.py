@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 import os
-import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -108,6 +107,8 @@ def written(path: Path, *, overwrite: bool = False) -> Iterator[IO[bytes]]:
         raise CollabError("file-exists", path=path)
     if not path.parent.is_dir():
         raise NotThere("no-folder", path=path.parent)
+    import tempfile  # most runs write no file
+
     temporary: str | None = None
     try:
         handle, temporary = tempfile.mkstemp(prefix=f".{path.name[:40]}.", dir=path.parent)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 from typing import IO, TYPE_CHECKING
@@ -11,9 +10,10 @@ from graph import files, wording
 from graph.answer import Answer
 from graph.errors import Complaint, Usage
 from graph.mapping.lens import Lens, day_of, parse_standing
+from graph.progress import Progress, silent
 from graph.questions import asking
 from graph.questions.library import Question, find_question, library, question_named
-from graph.standpoint import Standpoint, silent, workshop_of
+from graph.standpoint import Standpoint, workshop_of
 from graph.store.inputs import find_inputs
 from graph.wording import in_own_language
 
@@ -35,7 +35,7 @@ def open_landscape(
     language: str = "en",
     documents: str | Path | None = None,
     endpoint: str | None = None,
-    progress: Callable[[str], None] = silent,
+    progress: Progress = silent,
 ) -> Landscape:
     """Returns the landscape of the tables in `data` (the shipped ones if None), built first if they changed.
 
@@ -102,10 +102,10 @@ class Landscape(Standpoint):
         graph.errors.NotThere: Nothing here is called “Joint Farearms Unit”. Did you mean:
           Joint Firearms Unit  (jfu)...
         """
-        from graph.questions.phrasing import understand
-
         given = {name: str(value).lower() if isinstance(value, bool) else value for name, value in parameters.items()}
         if not given and not find_question(self.inputs.ontology, question) and " " in question.strip():
+            from graph.questions.phrasing import understand
+
             read = understand(question, library(self.inputs.ontology), self.names)
             return asking.ask(read.question, read.parameters, self.asked)
         return asking.ask(self.question(question), given, self.asked)

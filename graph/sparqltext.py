@@ -29,6 +29,10 @@ _TOKEN = re.compile(
       | (?P<other>[^\s])""",
     re.VERBOSE | re.DOTALL,
 )
+# What `bind` fills, and what it must not look into, in the same words as above.
+_PLACE = re.compile(
+    _TOKEN.pattern.partition("| (?P<variable>")[0] + r"| \$(?P<place>[A-Za-z_][A-Za-z0-9_]*)", re.VERBOSE | re.DOTALL
+)
 _OUTSIDE = {"service", "load"}
 _HEADER = re.compile(r"^#\+ ([a-z-]+)(?:@(en|cy))?: (.*\S)\s*$")
 
@@ -87,14 +91,14 @@ def bind(template: str, values: Mapping[str, Term | Sequence[Term]]) -> str:
     """
     pieces: list[str] = []
     done, used = 0, set()
-    for token in tokens(template):
-        name = token.text[1:]
-        if token.kind != "variable" or token.text[0] != "$" or name not in values:
+    for match in _PLACE.finditer(template):
+        name = match["place"]
+        if name is None or name not in values:
             continue
         value = values[name]
         terms = [value] if isinstance(value, NamedNode | Literal) else value
-        pieces += [template[done : token.start], " ".join(str(term) for term in terms)]
-        done = token.start + len(token.text)
+        pieces += [template[done : match.start()], " ".join(str(term) for term in terms)]
+        done = match.end()
         used.add(name)
     if unused := set(values) - used:
         raise KeyError(f"the query has no place for {', '.join(sorted(unused))}")
@@ -103,7 +107,7 @@ def bind(template: str, values: Mapping[str, Term | Sequence[Term]]) -> str:
 
 def placeholders(template: str) -> list[str]:
     """Returns the names of the `$name` tokens of `template`, sorted."""
-    return sorted({token.text[1:] for token in tokens(template) if token.text[0] == "$" and token.kind == "variable"})
+    return sorted({match["place"] for match in _PLACE.finditer(template) if match["place"]})
 
 
 def refuse_dangerous(query: str) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from dataclasses import replace
 from datetime import date
 from functools import cached_property
@@ -12,16 +12,13 @@ from typing import Any, Self
 from graph.answer import Answer, Cell
 from graph.mapping.lens import Lens, day_of, parse_standing
 from graph.oxigraph import NamedNode, Store
+from graph.progress import Progress, silent
 from graph.questions.asking import Asked, answered
 from graph.questions.names import Names
 from graph.store.inputs import Inputs
 from graph.store.snapshot import Snapshot, Workshop
 from graph.terms import PREFIXES
 from graph.wording import in_own_language
-
-
-def silent(step: str) -> None:
-    """Says nothing."""
 
 
 def workshop_of(inputs: Inputs, endpoint: str | None) -> Workshop:
@@ -44,7 +41,7 @@ class Standpoint:
         *,
         language: str = "en",
         documents: Path | None = None,
-        progress: Callable[[str], None] = silent,
+        progress: Progress = silent,
     ) -> None:
         self.workshop = workshop
         self.snapshot = snapshot
@@ -57,7 +54,8 @@ class Standpoint:
         return self
 
     def __exit__(self, *_: object) -> None:
-        self.__dict__.pop("store", None)
+        for held in ("store", "names", "asked"):
+            self.__dict__.pop(held, None)
 
     def __repr__(self) -> str:
         return f"<{type(self).__name__} {self.snapshot.version} as of {self.view.as_of}: {self.view.sentence()}>"
@@ -77,7 +75,7 @@ class Standpoint:
         """Every name in the store."""
         return Names(self.store)
 
-    @property
+    @cached_property
     def asked(self) -> Asked:
         """What questions are asked of."""
         return Asked(self.store, self.view, self.snapshot.version, self.language)

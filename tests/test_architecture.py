@@ -27,7 +27,7 @@ LAYERS = [
     {"answer", "files", "sheets"},
     {"errors", "notebook"},
     {"said_dates"},
-    {"dates", "terms", "oxigraph"},
+    {"dates", "terms", "oxigraph", "progress"},
     {"wording"},
 ]
 # The command line is wording, so its own module of words is no layer of its own.

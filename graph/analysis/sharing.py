@@ -2,24 +2,19 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from typing import TYPE_CHECKING
+from weakref import WeakKeyDictionary
 
-from graph.oxigraph import QuerySolutions
-from graph.terms import prefix_lines
+from graph.oxigraph import DefaultGraph, NamedNode
+from graph.terms import expand
 
 if TYPE_CHECKING:
     import pandas
 
     from graph.landscape import Landscape
 
-_TAKES_PART = (
-    prefix_lines()
-    + """
-SELECT DISTINCT ?arrangement ?party WHERE {
-  ?arrangement pcol:hasParticipant ?party .
-  { ?party a pcol:PoliceForce } UNION { ?party a pcol:PolicingBody }
-} ORDER BY ?party ?arrangement"""
-)
+_PARTIES = ("pcol:PoliceForce", "pcol:PolicingBody")
 
 
 def sharing(landscape: Landscape) -> pandas.DataFrame:
@@ -28,19 +23,46 @@ def sharing(landscape: Landscape) -> pandas.DataFrame:
     The diagonal counts the arrangements of one alone. It counts what the landscape's lens takes as fact;
     0 says that our sources name no common arrangement, not that there is none.
     """
+    import numpy
     import pandas
 
-    solutions = landscape.store.query(_TAKES_PART)
-    assert isinstance(solutions, QuerySolutions)
-    pairs = [(solution[0], solution[1]) for solution in solutions]
-    labels = {party: landscape.names.label(party, landscape.language)[0] for _, party in pairs}
-    frame = pandas.DataFrame(
-        {"arrangement": [str(one) for one, _ in pairs], "party": [labels[party] for _, party in pairs], "in": 1}
-    )
-    if frame.empty:
+    inside = _inside(landscape)
+    if not inside:
         return pandas.DataFrame()
-    part = frame.pivot_table(index="arrangement", columns="party", values="in", fill_value=0, aggfunc="max").astype(int)
-    shared = part.T @ part
-    alone = part.sum()
-    order = sorted((str(name) for name in shared.columns), key=lambda name: (-int(alone[name]), name))
-    return shared.loc[order, order].rename_axis(index=None, columns=None)
+    alone = {party: 0 for members in inside for party in members}
+    labels = {party: str(landscape.asked.cells.cell(party)) for party in alone}
+    for members in inside:
+        for party in members:
+            alone[party] += 1
+    order = sorted(alone, key=lambda party: (-alone[party], labels[party], party.value))
+    at = {party: number for number, party in enumerate(order)}
+    shared = numpy.zeros((len(order), len(order)), dtype="int64")
+    for members in inside:
+        places = [at[party] for party in members]
+        shared[numpy.ix_(places, places)] += 1
+    names = [labels[party] for party in order]
+    return pandas.DataFrame(shared, index=names, columns=names)
+
+
+# Reading the columns is nearly all of the work, and what a landscape shows never changes.
+_KEPT: WeakKeyDictionary[Landscape, list[list[NamedNode]]] = WeakKeyDictionary()
+
+
+def _inside(landscape: Landscape) -> list[list[NamedNode]]:
+    """Returns the parties of each arrangement: two columns of the store, joined here, for no engine groups so fast."""
+    if landscape not in _KEPT:
+        _KEPT[landscape] = _read(landscape)
+    return _KEPT[landscape]
+
+
+def _read(landscape: Landscape) -> list[list[NamedNode]]:
+    store, graph, is_a = landscape.store, DefaultGraph(), NamedNode(expand("rdf:type"))
+    parties = set()
+    for kind in _PARTIES:
+        parties |= {quad.subject for quad in store.quads_for_pattern(None, is_a, NamedNode(expand(kind)), graph)}
+    found: dict[object, list[NamedNode]] = defaultdict(list)
+    for quad in store.quads_for_pattern(None, NamedNode(expand("pcol:hasParticipant")), None, graph):
+        party = quad.object
+        if party in parties and isinstance(party, NamedNode):
+            found[quad.subject].append(party)
+    return list(found.values())

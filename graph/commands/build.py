@@ -7,6 +7,7 @@ import time
 import click
 
 from graph.commands.options import Call, command, shared
+from graph.commands.showing import Shown
 from graph.landscape import open_landscape
 from graph.store.inputs import find_inputs
 from graph.store.snapshot import Workshop
@@ -24,12 +25,10 @@ def build(call: Call) -> None:
         click.echo(say("build.unchanged", version=known.version))
         return
 
-    def progress(step: str) -> None:
-        call.talk(say(f"progress.{step}"))
-
-    snapshot = workshop.build(force=call.force, wait=False, progress=progress)
-    landscape = open_landscape(call.data, as_of=call.as_of, language=call.lang, progress=progress)
-    size = len(landscape.store)
+    with Shown(quiet=call.quiet) as progress:
+        snapshot = workshop.build(force=call.force, wait=False, progress=progress)
+        landscape = open_landscape(call.data, as_of=call.as_of, language=call.lang, progress=progress)
+        size = len(landscape.store)
     click.echo(
         say(
             "build.done",

@@ -57,9 +57,9 @@ class Call:
             progress=self.progress,
         )
 
-    def progress(self, step: str) -> None:
+    def progress(self, step: str, done: int, of: int) -> None:
         """Says on stderr what is being done, where somebody is looking."""
-        if self.verbose or (sys.stderr.isatty() and not self.quiet):
+        if not done and (self.verbose or (sys.stderr.isatty() and not self.quiet)):
             click.echo(say(f"progress.{step}"), err=True)
 
     def talk(self, line: str) -> None:

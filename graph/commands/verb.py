@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shlex
 from typing import Any
 
 import click
@@ -45,6 +44,8 @@ def command_of(question: Question) -> click.Command:
 
 def _words(question: Question, example: str) -> str:
     """Returns an example's `name=value` parts as words of the command line."""
+    import shlex
+
     kinds = {parameter.name: parameter.kind for parameter in question.parameters}
     words = []
     for part in shlex.split(example):

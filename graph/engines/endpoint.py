@@ -16,7 +16,7 @@ from urllib.parse import urlencode
 from graph.engines.completeness import COUNT, counting, form_of, solutions_of
 from graph.engines.connection import Connection, Reply
 from graph.engines.differences import Engine, engine_of
-from graph.engines.published import APART, DERIVED, GRAPH, READ, Published, digest_of, told, values
+from graph.engines.published import APART, DERIVED, GRAPH, READ, Published, told, values
 from graph.engines.replies import ROWS, TRIPLES, check, not_whole, results_of, rows_of, triples_of
 from graph.errors import CollabError, DataInvalid, NotThere, TooLarge, Usage
 from graph.oxigraph import (
@@ -35,6 +35,7 @@ from graph.oxigraph import (
     serialize,
 )
 from graph.sparqltext import bind, missing_prefixes, refuse_dangerous
+from graph.store.canonical import digest_of
 from graph.terms import BASE, PREFIXES, prefix_lines
 
 Node = NamedNode | BlankNode | Literal | Triple

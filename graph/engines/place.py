@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import cast
@@ -14,6 +14,7 @@ from graph.engines.published import Published
 from graph.errors import CollabError, Usage
 from graph.mapping.lens import Lens
 from graph.oxigraph import Quad, Store
+from graph.progress import Progress, silent
 from graph.store.inputs import Inputs
 from graph.store.snapshot import Snapshot, Workshop
 
@@ -70,11 +71,11 @@ class There(Workshop):
         """Returns what the endpoint holds."""
         return self.current()
 
-    def build(self, *, force: bool = False, wait: bool = True, progress: Callable[[str], None] = print) -> Snapshot:
+    def build(self, *, force: bool = False, wait: bool = True, progress: Progress = silent) -> Snapshot:
         """Returns what the endpoint held when it was first asked: nothing is built."""
         return self.snapshot
 
-    def lens_store(self, snapshot: Snapshot, lens: Lens, progress: Callable[[str], None] = print) -> Store:
+    def lens_store(self, snapshot: Snapshot, lens: Lens, progress: Progress = silent) -> Store:
         """Returns what questions are asked of; Usage for a lens other than the one that was published."""
         assert isinstance(snapshot, SnapshotThere)
         self.check(snapshot.endpoint.published, lens)

@@ -5,7 +5,6 @@ It stands in a graph of its own, written last and removed first, so that a store
 
 from __future__ import annotations
 
-import hashlib
 import json
 from bisect import bisect_right
 from collections.abc import Iterable, Mapping
@@ -15,7 +14,7 @@ from typing import Any
 
 from graph.mapping.lens import Lens
 from graph.oxigraph import DefaultGraph, Literal, NamedNode, Quad, Triple
-from graph.store.snapshot import canonical
+from graph.store.canonical import digest_of
 from graph.terms import PREFIXES
 
 GRAPH = PREFIXES["graph"] + "published"
@@ -138,11 +137,6 @@ def told(text: str) -> Published:
 def graph_name(quad: Quad) -> str:
     """Returns the address of a quad's graph, "" for the default one."""
     return "" if isinstance(quad.graph_name, DefaultGraph) else quad.graph_name.value
-
-
-def digest_of(quads: list[Quad]) -> str:
-    """Returns the SHA-256 of quads as canonical N-Quads: sorted lines, none twice."""
-    return hashlib.sha256(canonical(quads)).hexdigest()
 
 
 def values() -> dict[str, NamedNode]:

@@ -6,7 +6,7 @@ What a store tells of its landscape goes first and comes last, so nobody who ask
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from graph.engines.connection import Connection
@@ -16,6 +16,7 @@ from graph.engines.replies import TRIPLES, check, triples_of
 from graph.errors import Complaint, DataInvalid, complain
 from graph.mapping.lens import Lens
 from graph.oxigraph import Quad, RdfFormat, Store, Triple, serialize
+from graph.progress import Progress, counted, silent
 from graph.store.snapshot import Snapshot
 from graph.terms import PREFIXES
 
@@ -43,7 +44,7 @@ def publish(
     lens: Lens,
     *,
     only_check: bool = False,
-    progress: Callable[[str], None] = lambda step: None,
+    progress: Progress = silent,
 ) -> Report:
     """Writes what `snapshot` shows through `lens` to the graph store at `address`, unless `only_check`; reads it back.
 
@@ -56,18 +57,17 @@ def publish(
     # What holds under every lens; the digest of that is what the data version is made of.
     stated = lines_of(quad.triple for quad in snapshot.quads())
     wanted[DERIVED] = wanted[""] - stated
-    progress("endpoint-looking")
+    progress("endpoint-looking", 0, 0)
     engine = engine_of(_get(connection, Engine(), GRAPH)[1])
     said = published(quads, len(wanted[DERIVED]), snapshot.manifest, lens, engine.name)
     if not only_check:
         _remove(connection, engine, GRAPH)
-        for name, lines in sorted(wanted.items()):
-            progress("endpoint-writing")
+        for name, lines in counted(sorted(wanted.items()), len(wanted), "endpoint-writing", progress, every=1):
             _put(connection, engine, name, "".join(sorted(lines)).encode())
         for name in _GRAPHS:
             if name not in wanted:
                 _remove(connection, engine, name)
-    progress("endpoint-reading")
+    progress("endpoint-reading", 0, 0)
     found = {name: _get(connection, engine, name)[0] for name in (*wanted, *(set(_GRAPHS) - set(wanted)))}
     if faults := _differences(wanted, found):
         raise DataInvalid("publish-differs", faults, address=connection.address, version=snapshot.version)

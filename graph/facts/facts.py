@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
@@ -13,6 +15,7 @@ from graph.errors import Complaint, DataInvalid, complain
 from graph.facts.reading import Row, read_table
 from graph.facts.tables import TABLES, Column
 from graph.facts.vocabulary import Vocabulary
+from graph.progress import Progress, counted, silent
 
 _ID = re.compile(r"[a-z0-9]+(?:--?[a-z0-9]+)*")
 _URL = re.compile(r"https?://(?:[^\s<>\"{}|\\^`%\[\]]|%[0-9A-Fa-f]{2})+")
@@ -26,6 +29,9 @@ _PATTERNS = {
     "id": _ID,
 }
 
+# Of these kinds few cells are alike: to remember them would cost more than to look again.
+_OWN = {"id", "text", "digest", "sha256"}
+
 
 @dataclass(frozen=True)
 class Facts:
@@ -37,16 +43,17 @@ class Facts:
         return self.tables[name]
 
 
-def read_facts(folder: Path, vocabulary: Vocabulary) -> Facts:
+def read_facts(folder: Path, vocabulary: Vocabulary, progress: Progress = silent) -> Facts:
     """Returns the facts of `folder`; DataInvalid, with every complaint of every table, if one does not hold."""
-    facts, complaints = inspect_facts(folder, vocabulary)
+    facts, complaints = inspect_facts(folder, vocabulary, progress)
     if complaints:
         raise DataInvalid("tables-invalid", complaints, folder=folder)
     return facts
 
 
-def inspect_facts(folder: Path, vocabulary: Vocabulary) -> tuple[Facts, list[Complaint]]:
+def inspect_facts(folder: Path, vocabulary: Vocabulary, progress: Progress = silent) -> tuple[Facts, list[Complaint]]:
     """Returns what could be read of `folder`, and every complaint about it."""
+    progress("reading-tables", 0, 0)
     complaints: list[Complaint] = []
     tables: dict[str, tuple[Row, ...]] = {}
     for table in TABLES.values():
@@ -56,10 +63,15 @@ def inspect_facts(folder: Path, vocabulary: Vocabulary) -> tuple[Facts, list[Com
     facts = Facts(tables)
     unreadable = {complaint.file for complaint in complaints}
     known = _ids(facts, vocabulary, complaints)
-    for table in TABLES.values():
-        for row in tables[table.name]:
-            for column in table.columns:
-                complaints += _cell(row, column, vocabulary, known, unreadable)
+    of = sum(map(len, tables.values()))
+    held: dict[Column, set[str]] = defaultdict(set)  # most cells say what another in their column has said
+    for row in counted(chain.from_iterable(tables.values()), of, "reading-tables", progress):
+        for column in TABLES[row.table].columns:
+            if (content := row[column.name]) not in held[column]:
+                found = _cell(row, column, vocabulary, known, unreadable)
+                complaints += found
+                if not found and column.kind not in _OWN:
+                    held[column].add(content)
     complaints += _keys(facts)
     complaints += _claims(facts, vocabulary, unreadable)
     complaints += _evidence(facts)

@@ -8,6 +8,8 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterator, Mapping
 from datetime import date
+from functools import cache, lru_cache
+from itertools import chain
 
 from graph.dates import bounds
 from graph.facts.facts import Facts
@@ -16,6 +18,7 @@ from graph.facts.tables import TABLES
 from graph.mapping.attestation import Attestation, attestations
 from graph.mapping.ontology import Ontology
 from graph.oxigraph import Literal, NamedNode, Quad
+from graph.progress import Progress, counted, silent
 from graph.terms import PREFIXES, TABLE_NAMESPACES, expand, relation_iri
 
 _XSD_DATE = NamedNode(expand("xsd:date"))
@@ -27,25 +30,29 @@ _KINDS = TABLES["entities"].column("kind").scheme
 _KINDS_OF = {"GovernanceBody": "board-kind", "Agency": "agency-kind", "PolicingBody": "policing-body-kind"}
 
 
-def base_quads(facts: Facts, ontology: Ontology) -> Iterator[Quad]:
+def base_quads(facts: Facts, ontology: Ontology, progress: Progress = silent) -> Iterator[Quad]:
     """Yields every quad that does not depend on a lens: the ontology, and a node for each row."""
+    progress("mapping", 0, 0)
     yield from ontology.quads
     mapper = _Mapper(facts, ontology)
-    for table in ("entities", "sources", "claims", "counts", "evidence", "events", "milestones", "matters"):
-        for row in facts[table]:
-            yield from getattr(mapper, table)(row)
-    for row in facts["disagreements"]:
-        yield from mapper.disagreements(row)
-    for row in facts["links"]:
-        yield from mapper.links(row)
-    for row in facts["rejected"]:
-        yield from mapper.rejected(row)
+    rows = chain.from_iterable(facts.tables.values())
+    for row in counted(rows, sum(map(len, facts.tables.values())), "mapping", progress):
+        yield from getattr(mapper, row.table)(row)
+    progress("writing", 0, 0)
 
 
+# The same few hundred terms and days stand in most quads: each is made once.
+@cache
 def _iri(name: str) -> NamedNode:
     return NamedNode(expand(name))
 
 
+@cache
+def _relation(word: str) -> NamedNode:
+    return NamedNode(relation_iri(word))
+
+
+@lru_cache(100_000)
 def _day(value: date) -> Literal:
     return Literal(value.isoformat(), datatype=_XSD_DATE)
 
@@ -64,6 +71,7 @@ class _Mapper:
     def __init__(self, facts: Facts, ontology: Ontology) -> None:
         self.ontology = ontology
         self.concepts = ontology.vocabulary.concepts()
+        self.types: dict[tuple[str, ...], list[NamedNode]] = {}
         self.address: dict[str, NamedNode] = {}
         for table, prefix in TABLE_NAMESPACES.items():
             for row in facts[table]:
@@ -77,9 +85,11 @@ class _Mapper:
         return found if found is not None else NamedNode(PREFIXES["pcc"] + name)
 
     def _word(self, subject: NamedNode, predicate: str, scheme: str, word: str) -> Iterator[Quad]:
+        if not word:
+            return
         for one in scheme.split("|"):
-            if word and f"{one}-{word}" in self.concepts:
-                yield Quad(subject, _iri(predicate), NamedNode(f"{PREFIXES['pcc']}{one}-{word}"))
+            if f"{one}-{word}" in self.concepts:
+                yield Quad(subject, _iri(predicate), _iri(f"pcc:{one}-{word}"))
                 return
 
     def _kinds(self, types: list[str]) -> str:
@@ -89,8 +99,12 @@ class _Mapper:
         return "|".join([*fitting, _KINDS])
 
     def _types(self, subject: NamedNode, names: list[str]) -> Iterator[Quad]:
-        for iri in sorted({iri.value for name in names for iri in self.ontology.superclasses.get(name, ())}):
-            yield Quad(subject, _iri("rdf:type"), NamedNode(iri))
+        key = tuple(names)
+        if key not in self.types:
+            found = {iri for name in names for iri in self.ontology.superclasses.get(name, ())}
+            self.types[key] = sorted(found, key=lambda iri: iri.value)
+        for iri in self.types[key]:
+            yield Quad(subject, _iri("rdf:type"), iri)
 
     def _date(self, subject: NamedNode, predicate: str, text: str, first: str = "", last: str = "") -> Iterator[Quad]:
         if not text:
@@ -165,7 +179,7 @@ class _Mapper:
 
     def _core(self, node: NamedNode, row: Row) -> Iterator[Quad]:
         yield Quad(node, _iri("pcol:subject"), self._to(row["subject"]))
-        yield Quad(node, _iri("pcol:relation"), NamedNode(relation_iri(row["relation"])))
+        yield Quad(node, _iri("pcol:relation"), _relation(row["relation"]))
         if row["object"]:
             yield Quad(node, _iri("pcol:object"), self._to(row["object"]))
         if row["value"]:
@@ -185,7 +199,7 @@ class _Mapper:
     def counts(self, row: Row) -> Iterator[Quad]:
         node = self.address[row["claim_id"]]
         if row["count_of"]:
-            yield Quad(node, _iri("pcol:countOf"), NamedNode(relation_iri(row["count_of"])))
+            yield Quad(node, _iri("pcol:countOf"), _relation(row["count_of"]))
         yield Quad(node, _iri("pcol:counted"), Literal(row["counted"]))
         if row["counted"] in self.ontology.vocabulary.classes:
             yield Quad(node, _iri("pcol:countedClass"), _iri(f"pcol:{row['counted']}"))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 from graph.answer import Answer, Cell, text
@@ -42,6 +43,11 @@ class Asked:
     version: str
     language: str = "en"
 
+    @cached_property
+    def cells(self) -> Cells:
+        """What renders the terms of answers; it knows the labels that an earlier answer looked up."""
+        return Cells(Names(self.store), self.language)
+
     def answer(self, question: str, columns: Iterable[str], rows: Iterable[tuple[Cell, ...]], **told: Any) -> Answer:
         """Returns rows found here as an answer that says its day, lens and data; `told` are its further fields."""
         return answered(self.lens, self.version, question, columns, rows, **told)
@@ -68,9 +74,8 @@ def ask(question: Question, given: Mapping[str, str], of: Asked) -> Answer:
 
     Usage for a parameter that is missing, unknown or ill-formed; NotThere for a name that is not one thing.
     """
-    names = Names(of.store)
-    cells = Cells(names, of.language)
-    terms, shown = _parameters(question, given, names, cells)
+    cells = of.cells
+    terms, shown = _parameters(question, given, cells.names, cells)
     columns, rows = _rows(question, terms, of, cells)
     spoken = {name: text(cell, for_people=True) for name, cell in shown.items()}
     unknown = [*question.said("not-known", of.language)]
@@ -89,10 +94,14 @@ def ask(question: Question, given: Mapping[str, str], of: Asked) -> Answer:
 
 
 def bound_query(question: Question, given: Mapping[str, str], of: Asked) -> str:
-    """Returns the SPARQL that `ask` would run, header and all."""
-    names = Names(of.store)
-    terms, _ = _parameters(question, given, names, Cells(names, of.language))
-    return _bound(question, terms, of)
+    """Returns the SPARQL that `ask` would run for the rows, header and all."""
+    return bound_queries(question, given, of)[0]
+
+
+def bound_queries(question: Question, given: Mapping[str, str], of: Asked) -> list[str]:
+    """Returns all the SPARQL that `ask` would run: for the rows and, if it asks for that, for what is not known."""
+    terms, _ = _parameters(question, given, of.cells.names, of.cells)
+    return [_bound(one, terms, of) for one in (question, question.companion) if one is not None]
 
 
 def _parameters(

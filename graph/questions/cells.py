@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from decimal import Decimal, InvalidOperation
 
 from graph.answer import Cell, Thing, Word
 from graph.oxigraph import Literal, NamedNode
@@ -11,6 +10,7 @@ from graph.questions.names import Names
 from graph.terms import PREFIXES, shorten
 
 _THINGS = ("pid", "doc", "claim", "matter", "milestone", "event", "dis", "ev")
+_REMEMBERED = 100_000
 _NUMBERS = {PREFIXES["xsd"] + name for name in ("integer", "decimal", "double", "float", "int", "long")}
 
 
@@ -36,9 +36,11 @@ class Cells:
             text = term.value if isinstance(term, Literal) else ""
             return tuple(self.cell(NamedNode(one)) for one in sorted(text.split()))
         if isinstance(term, NamedNode):
-            if term.value not in self._made:
-                self._made[term.value] = self._named(term)
-            return self._made[term.value]
+            if (name := term.value) not in self._made:
+                if len(self._made) >= _REMEMBERED:
+                    self._made = {}
+                self._made[name] = self._named(term)
+            return self._made[name]
         if isinstance(term, Literal):
             return _literal(term)
         return str(term)
@@ -87,6 +89,10 @@ def _literal(literal: Literal) -> Cell:
 
 def _number(text: str) -> Cell:
     """A number as Python can hold it exactly; any other numeral stays the text that it is."""
+    if len(text) < 30 and text.isascii() and text.isdigit():
+        return int(text)
+    from decimal import Decimal, InvalidOperation
+
     try:
         exact = Decimal(text)
     except InvalidOperation:

@@ -16,9 +16,8 @@ import hashlib
 import json
 import os
 import shutil
-import tempfile
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cached_property
@@ -28,7 +27,8 @@ from typing import TYPE_CHECKING, Any
 from graph import files
 from graph.errors import CollabError, DataInvalid
 from graph.mapping.lens import Lens
-from graph.oxigraph import Quad, RdfFormat, Store, parse, serialize
+from graph.oxigraph import Quad, RdfFormat, Store, parse
+from graph.progress import Progress, Reader, counted, silent
 from graph.store.inputs import Inputs
 
 if TYPE_CHECKING:
@@ -36,11 +36,6 @@ if TYPE_CHECKING:
 
 KEPT = 3
 KEPT_SECONDS = 3600.0
-Progress = Callable[[str], None]
-
-
-def _silent(step: str) -> None:
-    """Says nothing."""
 
 
 @dataclass(frozen=True)
@@ -60,11 +55,16 @@ class Snapshot:
         """The first twelve digits of the id, as answers cite it."""
         return self.id[:12]
 
+    @property
+    def base(self) -> Path:
+        """The file of the quads that hold under every lens."""
+        return self.folder / "base.nq"
+
     def quads(self) -> Iterator[Quad]:
         """Yields the quads that hold under every lens; DataInvalid if their file is not as it was built."""
         if not self.sound():
             raise _damaged(self.folder)
-        return parse(path=self.folder / "base.nq", format=RdfFormat.N_QUADS)
+        return parse(path=self.base, format=RdfFormat.N_QUADS)
 
     @cached_property
     def records(self) -> Records:
@@ -84,10 +84,10 @@ class Snapshot:
     def sound(self) -> bool:
         """Tells whether the file of quads is byte for byte as it was built."""
         try:
-            content = (self.folder / "base.nq").read_bytes()
+            with self.base.open("rb") as file:
+                return hashlib.file_digest(file, "sha256").hexdigest() == str(self.manifest["base"])
         except OSError:
             return False
-        return hashlib.sha256(content).hexdigest() == str(self.manifest["base"])
 
 
 class Workshop:
@@ -121,7 +121,7 @@ class Workshop:
         found = self.current()
         return found if found and found.manifest["inputs"] == self.inputs.digest else None
 
-    def build(self, *, force: bool = False, wait: bool = True, progress: Progress = _silent) -> Snapshot:
+    def build(self, *, force: bool = False, wait: bool = True, progress: Progress = silent) -> Snapshot:
         """Returns an up-to-date snapshot, building it if the inputs changed or `force` says so.
 
         DataInvalid with every complaint if the tables or the ontology do not hold; CollabError if the
@@ -140,51 +140,51 @@ class Workshop:
         from graph.facts.tables import TABLES
         from graph.mapping.ontology import read_ontology
         from graph.mapping.quads import base_quads
-        from graph.mapping.rules import read_rules, turning_days
+        from graph.mapping.rules import TurningDays, read_rules
+        from graph.store.canonical import write_canonical
 
-        progress("reading-ontology")
+        progress("reading-ontology", 0, 0)
         ontology = read_ontology(self.inputs.ontology)
-        progress("reading-tables")
-        facts = read_facts(self.inputs.data, ontology.vocabulary)
-        progress("mapping")
-        quads = list(base_quads(facts, ontology))
-        content = canonical(quads)
+        facts = read_facts(self.inputs.data, ontology.vocabulary, progress)
         rules = "".join(rule.query for rule in read_rules(self.inputs.ontology))
-        manifest = {
-            "id": hashlib.sha256(content + rules.encode()).hexdigest(),
-            "base": hashlib.sha256(content).hexdigest(),
-            "inputs": self.inputs.digest,
-            "quads": content.count(b"\n"),
-            "rows": {name: len(facts[name]) for name in TABLES},
-            "turning_days": [day.isoformat() for day in turning_days(quads)],
-        }
-        progress("writing")
-        place = self.root / "snap" / str(manifest["id"])
-        if not force and Snapshot(place, manifest).sound():  # other inputs that come to the same
-            files.write_bytes(place / "manifest.json", _json(manifest), overwrite=True)
-        else:
-            self._put(place, content, manifest)
+        days = TurningDays()
+        with self._new_folder() as folder:
+            with files.written(folder / "base.nq") as file:
+                number, digest = write_canonical(days.passing(base_quads(facts, ontology, progress)), file, folder)
+            base = digest.hexdigest()
+            digest.update(rules.encode())
+            manifest = {
+                "id": digest.hexdigest(),
+                "base": base,
+                "inputs": self.inputs.digest,
+                "quads": number,
+                "rows": {name: len(facts[name]) for name in TABLES},
+                "turning_days": [day.isoformat() for day in days.found()],
+            }
+            place = self.root / "snap" / str(manifest["id"])
+            if not force and Snapshot(place, manifest).sound():  # other inputs that come to the same
+                files.write_bytes(place / "manifest.json", _json(manifest), overwrite=True)
+            else:
+                files.write_bytes(folder / "manifest.json", _json(manifest))
+                self._put(folder, place)
         files.write_bytes(self.root / "CURRENT", f"{manifest['id']}\n".encode(), overwrite=True)
         self._forget_old(str(manifest["id"]))
         return Snapshot(place, manifest)
 
-    def _put(self, place: Path, content: bytes, manifest: dict[str, Any]) -> None:
-        with self._new_folder() as folder:
-            files.write_bytes(folder / "base.nq", content)
-            files.write_bytes(folder / "manifest.json", _json(manifest))
-            place.parent.mkdir(exist_ok=True)
-            old = folder.with_name(f"{folder.name}-old")
-            if place.exists():
-                os.rename(place, old)
-            os.rename(folder, place)
-            shutil.rmtree(old, ignore_errors=True)
+    def _put(self, folder: Path, place: Path) -> None:
+        place.parent.mkdir(exist_ok=True)
+        old = folder.with_name(f"{folder.name}-old")
+        if place.exists():
+            os.rename(place, old)
+        os.rename(folder, place)
+        shutil.rmtree(old, ignore_errors=True)
 
-    def lens_store(self, snapshot: Snapshot, lens: Lens, progress: Progress = _silent) -> Store:
+    def lens_store(self, snapshot: Snapshot, lens: Lens, progress: Progress = silent) -> Store:
         """Returns the read-only store of `snapshot` as `lens` shows it, deriving it if it is not there yet."""
         place = self.lens_place(snapshot, lens)
         if not place.is_dir():
-            progress("deriving")
-            self._derive(snapshot, lens, place)
+            progress("deriving", 0, 0)
+            self._derive(snapshot, lens, place, progress)
         try:
             return Store.read_only(str(place))
         except (OSError, RuntimeError):
@@ -198,18 +198,29 @@ class Workshop:
         # The digest of the inputs takes in the rules and the code: other rules, another store.
         return snapshot.folder / "lens" / f"{lens.key(days)}-{snapshot.manifest['inputs'][:8]}" / "store"
 
-    def _derive(self, snapshot: Snapshot, lens: Lens, place: Path) -> None:
-        from graph.mapping.rules import derive, read_rules
+    def _derive(self, snapshot: Snapshot, lens: Lens, place: Path, progress: Progress) -> None:
+        from graph.mapping.rules import derive_lines, read_rules
 
-        working = Store()
-        working.bulk_extend(snapshot.quads())
-        derive(working, read_rules(self.inputs.ontology), lens)
+        if not snapshot.sound():
+            raise _damaged(snapshot.folder)
         with self._new_folder() as folder:
+            derived = folder / "derived.nq"
+            working = Store()
+            with Reader([snapshot.base], "deriving", progress) as base:
+                working.bulk_load(base, RdfFormat.N_QUADS, lenient=True)
+            rules = read_rules(self.inputs.ontology)
+            with derived.open("wb") as file:
+                for rule in counted(rules, len(rules), "deriving", progress, every=1):
+                    file.write(derive_lines(working, rule, lens))
+            del working  # before the store on disk is written: both at once would be twice the memory
+            progress("loading", 0, 0)
             store = Store(str(folder / "store"))
-            store.bulk_extend(working)
+            with Reader([snapshot.base, derived], "loading", progress) as lines:
+                store.bulk_load(lines, RdfFormat.N_QUADS, lenient=True)
             store.flush()
             store.optimize()
             del store
+            derived.unlink()
             place.parent.parent.mkdir(exist_ok=True)
             try:
                 os.rename(folder, place.parent)
@@ -226,6 +237,8 @@ class Workshop:
 
     @contextmanager
     def _new_folder(self) -> Iterator[Path]:
+        import tempfile
+
         try:
             (self.root / "new").mkdir(parents=True, exist_ok=True)
             self._sweep()
@@ -264,12 +277,6 @@ class Workshop:
         for born, path in aged[KEPT:]:
             if path.name != current and time.time() - born >= KEPT_SECONDS:
                 shutil.rmtree(path, ignore_errors=True)
-
-
-def canonical(quads: list[Quad]) -> bytes:
-    """Returns quads without blank nodes as N-Quads, one line each, sorted, none twice."""
-    written = serialize(quads, format=RdfFormat.N_QUADS) or b""
-    return b"\n".join(sorted(set(written.splitlines()))) + b"\n"
 
 
 def verify(snapshot: Snapshot) -> list[str]:

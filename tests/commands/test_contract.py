@@ -262,7 +262,8 @@ def test_the_answer_path_loads_nothing_heavy(words: list[str]) -> None:
         "import sys; sys.argv = ['collab', *sys.argv[1:]]\n"
         "from graph.commands import main\n"
         "try:\n    main()\nexcept SystemExit:\n    pass\n"
-        "heavy = {'pandas', 'rdflib', 'networkx', 'pyvis', 'pyshacl', 'numpy', 'openpyxl', 'jinja2'}\n"
+        "heavy = {'pandas', 'rdflib', 'networkx', 'pyvis', 'pyshacl', 'numpy', 'openpyxl', 'jinja2', 'babel', 'asyncio'}\n"
+        "heavy |= {'starlette', 'mcp', 'vl_convert', 'decimal', 'multiprocessing', 'subprocess'}\n"
         "print(sorted(heavy & set(sys.modules)), file=sys.stderr)"
     )
     call = [sys.executable, "-c", program, *words, *HERE]

@@ -8,7 +8,7 @@ import pytest
 from graph.errors import Usage
 from graph.landscape import Landscape
 from graph.mapping.lens import Lens, parse_standing
-from graph.mapping.rules import derive, read_rules, turning_days
+from graph.mapping.rules import derive, derive_lines, read_rules, turning_days
 from graph.oxigraph import NamedNode, QuerySolutions, RdfFormat, Store
 from graph.terms import prefix_lines, shorten
 from tests.conftest import ROOT
@@ -187,3 +187,15 @@ def test_standing_is_read_in_fixed_order() -> None:
     assert parse_standing("contested, accepted") == ("accepted", "contested")
     with pytest.raises(Usage, match="no standing doubtful"):
         parse_standing("accepted,doubtful")
+
+
+def test_lines_for_the_store_are_what_is_derived_as_quads(world: Landscape) -> None:
+    one, other = Store(), Store()
+    for store in (one, other):
+        store.bulk_extend(world.snapshot.quads())
+    lens = Lens(date(2022, 6, 15))
+    for rule in read_rules(ROOT / "ontology"):
+        derive(one, [rule], lens)
+        derive_lines(other, rule, lens)
+    assert len(list(one.named_graphs())) >= 3
+    assert set(one) == set(other)

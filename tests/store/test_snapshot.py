@@ -10,13 +10,11 @@ from pathlib import Path
 import pytest
 
 from graph.errors import CollabError, DataInvalid
-from graph.facts.facts import read_facts
 from graph.mapping.lens import Lens
 from graph.mapping.ontology import Ontology
-from graph.mapping.quads import base_quads
 from graph.store.inputs import Inputs, find_inputs
 from graph.store.lock import held
-from graph.store.snapshot import Workshop, canonical, verify
+from graph.store.snapshot import Workshop, verify
 from tests.conftest import ROOT, WORLD
 
 
@@ -43,12 +41,6 @@ def test_the_id_does_not_hang_on_hash_order(tmp_path: Path) -> None:
         )
         ids.add(done.stdout)
     assert len(ids) == 1
-
-
-def test_no_blank_node_and_no_line_twice(ontology: Ontology, vocabulary: object) -> None:
-    lines = canonical(list(base_quads(read_facts(WORLD, ontology.vocabulary), ontology))).splitlines()
-    assert lines == sorted(set(lines))
-    assert not [line for line in lines if b"_:" in line]
 
 
 def test_no_work_when_nothing_changed(workshop: Workshop, monkeypatch: pytest.MonkeyPatch) -> None:
