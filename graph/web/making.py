@@ -15,7 +15,7 @@ from threading import Lock
 from starlette.concurrency import run_in_threadpool
 
 from graph import files
-from graph.errors import Busy, CollabError
+from graph.errors import Busy, CollabError, NotThere
 from graph.exports.kept import Kept, kept
 from graph.exports.registry import EXPORTS
 from graph.facts.dataset import FILE as DATASET
@@ -56,15 +56,18 @@ class Making:
         """Returns the exports that are there, and has the others made, `first` before the rest."""
         folder = place_of(landscape)
         found = kept(folder)
-        if len(found) < len(EXPORTS):
+        if len(found) < len(EXPORTS) and landscape.snapshot.here:
             self._begin(landscape, folder, first)
         return Exports(folder, landscape.snapshot.version, found)
 
     async def made(self, landscape: Landscape, *names: str) -> Exports:
         """Returns the exports that are there, once those called `names` are among them, all if none is named.
 
-        Busy if that takes too long or too many wait already; CollabError if they cannot be made.
+        Busy if that takes too long or too many wait already; CollabError if they cannot be made, NotThere if the
+        landscape is at an endpoint: the tables here may be others than those it was built from.
         """
+        if not landscape.snapshot.here:
+            raise NotThere("site-data-elsewhere")
         wanted = set(names or EXPORTS)
         if self._waiting >= _MOST_WAITING:
             raise Busy("exports-making", 30)

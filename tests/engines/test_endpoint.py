@@ -147,7 +147,7 @@ def test_virtuoso_cuts_in_silence(world: Landscape, as_dba: None, tmp_path: Path
         publish_without_reading(server, world)
         capped = there(server)
         assert capped.ask("forces").flat() == world.ask("forces").flat()
-        with pytest.raises(TooLarge, match="sent 401 rows or triples where it counts 6,347"):
+        with pytest.raises(TooLarge, match=r"sent 401 rows or triples where it counts 6,\d{3}"):
             capped.ask("members", collaboration="jdu")  # asked of a copy, which would be one of 401 triples
         with pytest.raises(TooLarge, match="X-SPARQL-MaxRows: 400"):
             capped.query_answer("SELECT ?s WHERE { ?s ?p ?o }")

@@ -63,7 +63,6 @@ def site(world: Landscape) -> Iterator[TestClient]:
         "/picture/ego.svg?thing=jdu",
         "/picture/network.html",
         "/picture/matrix.svg",
-        "/data/landscape.ttl",
         "/workbench?query=SELECT+%3Ff+WHERE+%7B+%3Ff+a+pcol%3APoliceForce+%7D+ORDER+BY+%3Ff",
     ],
 )
@@ -139,6 +138,8 @@ def test_when_the_store_is_gone_visitors_are_told_so_and_not_where_it_was(
 def test_tables_of_this_machine_are_not_given_out_as_those_of_the_endpoint(far: TestClient) -> None:
     assert far.get("/data/landscape.nq").status_code == 404
     assert far.get("/data/tables/claims.csv").status_code == 404
+    assert far.get("/data/ontology/concepts.ttl").status_code == 404
+    assert far.get("/data/exports/landscape.ttl").status_code == 404
     assert "claims.csv" not in far.get("/data").text
 
 

@@ -141,7 +141,7 @@ def _export(name: str, kept: Mapping[str, Kept]) -> Export:
 def quads(visit: Visit) -> Response:
     """Returns the snapshot as it was built: sorted N-Quads that hold under every lens."""
     if not visit.landscape.snapshot.here:
-        raise NotThere("unknown-table", name="landscape", known="landscape.ttl")
+        raise NotThere("site-data-elsewhere")
     return FileResponse(visit.landscape.snapshot.folder / "base.nq", media_type="application/n-quads")
 
 
@@ -163,6 +163,8 @@ def sums(visit: Visit) -> Response:
 
 def _sent(visit: Visit, files: list[Path], kind: str) -> Response:
     name = visit.request.path_params["name"]
+    if not visit.landscape.snapshot.here:
+        raise NotThere("site-data-elsewhere")
     path = next((path for path in files if path.stem == name), None)
     if path is None:
         raise NotThere("unknown-table", name=name, known=", ".join(path.stem for path in files))
