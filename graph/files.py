@@ -6,11 +6,12 @@ import hashlib
 import os
 import tempfile
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import IO
 
 from graph.errors import CollabError, NotThere, Usage
+from graph.replacing import put_back, settled
 
 _PACKAGE = Path(__file__).resolve().parent
 
@@ -27,13 +28,16 @@ def shipped(name: str) -> Path:
 
 
 def data_folder(given: Path | None = None) -> Path:
-    """Returns the folder of tables: the one given, `COLLAB_DATA`, else the shipped one; NotThere if absent."""
+    """Returns the folder of tables: the one given, `COLLAB_DATA`, else the shipped one; NotThere if absent.
+
+    Tables that somebody who died was replacing are first put back as they were; CollabError if they cannot be.
+    """
     wanted = given or _from_environment("COLLAB_DATA")
-    if wanted is None:
-        return shipped("data")
-    if not wanted.is_dir():
+    if wanted is not None and not wanted.is_dir():
         raise NotThere("no-data-folder", path=wanted)
-    return wanted.resolve()
+    found = wanted.resolve() if wanted is not None else shipped("data")
+    put_back(found)
+    return found
 
 
 def documents_folder(given: Path | None = None) -> Path | None:
@@ -102,15 +106,18 @@ def written(path: Path, *, overwrite: bool = False) -> Iterator[IO[bytes]]:
     """Yields a binary file that becomes `path` only when the block ends well.
 
     NotThere if the folder is missing, CollabError if the file exists and `overwrite` is off or the
-    disk refuses; in each case nothing is left behind and an existing file keeps its content.
+    disk refuses; in each case nothing is left behind and an existing file keeps its content. What a process
+    that was killed left of the same file is removed.
     """
     if path.exists() and not overwrite:
         raise CollabError("file-exists", path=path)
     if not path.parent.is_dir():
         raise NotThere("no-folder", path=path.parent)
     temporary: str | None = None
+    beginning = f".{path.name[:40]}.part-"
     try:
-        handle, temporary = tempfile.mkstemp(prefix=f".{path.name[:40]}.", dir=path.parent)
+        _sweep(path.parent, beginning)
+        handle, temporary = tempfile.mkstemp(prefix=f"{beginning}{os.getpid()}-", dir=path.parent)
         with os.fdopen(handle, "wb") as file:
             yield file
             file.flush()
@@ -122,13 +129,34 @@ def written(path: Path, *, overwrite: bool = False) -> Iterator[IO[bytes]]:
         raise CollabError("cannot-write", path=path, reason=problem.strerror or str(problem)) from problem
     finally:
         if temporary is not None:
-            Path(temporary).unlink(missing_ok=True)
+            with suppress(OSError):
+                os.unlink(temporary)
+    settled(path)
 
 
 def write_bytes(path: Path, content: bytes, *, overwrite: bool = False) -> None:
     """Writes `content` to `path` whole or not at all; errors as `written`."""
     with written(path, overwrite=overwrite) as file:
         file.write(content)
+
+
+def alive(process: int) -> bool:
+    """Tells whether a process of that id runs on this machine."""
+    try:
+        os.kill(process, 0)
+    except ProcessLookupError:
+        return False
+    except OSError:
+        return True
+    return True
+
+
+def _sweep(folder: Path, beginning: str) -> None:
+    for left in os.listdir(folder):
+        if left.startswith(beginning):
+            owner = left.removeprefix(beginning).partition("-")[0]
+            if owner.isdigit() and not alive(int(owner)):
+                (folder / left).unlink(missing_ok=True)
 
 
 def _umask() -> int:

@@ -25,6 +25,7 @@ LAYERS = [
     {"answer_card"},
     {"formats", "sparqltext"},
     {"answer", "files", "sheets"},
+    {"replacing"},
     {"errors", "notebook"},
     {"said_dates"},
     {"dates", "terms", "oxigraph"},

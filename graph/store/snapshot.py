@@ -13,8 +13,8 @@ place; what a process left behind when it died is swept by the next that works t
 from __future__ import annotations
 
 import hashlib
-import json
 import os
+import re
 import shutil
 import tempfile
 import time
@@ -29,11 +29,14 @@ from graph import files
 from graph.errors import CollabError, DataInvalid
 from graph.mapping.lens import Lens
 from graph.oxigraph import Quad, RdfFormat, Store, parse, serialize
+from graph.replacing import settle, steady
 from graph.store.inputs import Inputs
+from graph.store.seal import broken, seal, stamped, unstamped
 
 if TYPE_CHECKING:
     from graph.mapping.records import Records
 
+_NAME = re.compile(rb"[0-9a-f]{64}\n")
 KEPT = 3
 KEPT_SECONDS = 3600.0
 Progress = Callable[[str], None]
@@ -101,10 +104,21 @@ class Workshop:
     def current(self) -> Snapshot | None:
         """Returns the current snapshot, or None if there is none that can be read."""
         try:
-            name = (self.root / "CURRENT").read_text(encoding="ascii").strip()
-            return self._load(name)
+            return self._load((self.root / "CURRENT").read_text(encoding="ascii").removesuffix("\n"))
         except (OSError, ValueError, KeyError, TypeError, AttributeError):
             return None
+
+    def unreadable(self) -> str | None:
+        """Returns which file keeps the current snapshot from being read; None if it can be, or nothing was built."""
+        try:
+            content = (self.root / "CURRENT").read_bytes()
+        except FileNotFoundError:
+            return None
+        except OSError:
+            return "CURRENT"
+        if not _NAME.fullmatch(content) or not (self.root / "snap" / content.decode().strip()).is_dir():
+            return "CURRENT"
+        return None if self.current() else "manifest.json"
 
     def kept(self, beginning: str) -> list[Snapshot]:
         """Returns the snapshots at hand whose id begins so, in order of id; those that cannot be read are left out."""
@@ -127,6 +141,7 @@ class Workshop:
         DataInvalid with every complaint if the tables or the ontology do not hold; CollabError if the
         state folder cannot be written, or another build runs and `wait` is off.
         """
+        self._sweep()
         if not force and (found := self.up_to_date()):
             return found
         with self._locked(wait):
@@ -145,7 +160,8 @@ class Workshop:
         progress("reading-ontology")
         ontology = read_ontology(self.inputs.ontology)
         progress("reading-tables")
-        facts = read_facts(self.inputs.data, ontology.vocabulary)
+        with steady(self.inputs.data):
+            facts = read_facts(self.inputs.data, ontology.vocabulary)
         progress("mapping")
         quads = list(base_quads(facts, ontology))
         content = canonical(quads)
@@ -160,24 +176,27 @@ class Workshop:
         }
         progress("writing")
         place = self.root / "snap" / str(manifest["id"])
-        if not force and Snapshot(place, manifest).sound():  # other inputs that come to the same
-            files.write_bytes(place / "manifest.json", _json(manifest), overwrite=True)
-        else:
-            self._put(place, content, manifest)
+        self._put(place, content, manifest, force)
         files.write_bytes(self.root / "CURRENT", f"{manifest['id']}\n".encode(), overwrite=True)
         self._forget_old(str(manifest["id"]))
         return Snapshot(place, manifest)
 
-    def _put(self, place: Path, content: bytes, manifest: dict[str, Any]) -> None:
+    def _put(self, place: Path, content: bytes, manifest: dict[str, Any], force: bool) -> None:
         with self._new_folder() as folder:
-            files.write_bytes(folder / "base.nq", content)
-            files.write_bytes(folder / "manifest.json", _json(manifest))
-            place.parent.mkdir(exist_ok=True)
-            old = folder.with_name(f"{folder.name}-old")
-            if place.exists():
-                os.rename(place, old)
-            os.rename(folder, place)
-            shutil.rmtree(old, ignore_errors=True)
+            if not place.exists():
+                files.write_bytes(folder / "base.nq", content)
+                files.write_bytes(folder / "manifest.json", stamped(manifest))
+                place.parent.mkdir(exist_ok=True)
+                os.rename(folder, place)
+                settle(place.parent)
+                return
+            # Other inputs that come to the same, or damage: a snapshot of that name holds nothing else, so that
+            # each file may be put in place alone, and whoever reads it goes on.
+            if force or not Snapshot(place, manifest).sound():
+                files.write_bytes(place / "base.nq", content, overwrite=True)
+            files.write_bytes(place / "manifest.json", stamped(manifest), overwrite=True)
+            if force and (place / "lens").exists():
+                os.rename(place / "lens", folder / "lens")
 
     def lens_store(self, snapshot: Snapshot, lens: Lens, progress: Progress = _silent) -> Store:
         """Returns the read-only store of `snapshot` as `lens` shows it, deriving it if it is not there yet."""
@@ -185,6 +204,8 @@ class Workshop:
         if not place.is_dir():
             progress("deriving")
             self._derive(snapshot, lens, place)
+        if broken(place.parent, thoroughly=False):
+            raise _damaged(place)
         try:
             return Store.read_only(str(place))
         except (OSError, RuntimeError):
@@ -210,16 +231,18 @@ class Workshop:
             store.flush()
             store.optimize()
             del store
+            seal(folder)
             place.parent.parent.mkdir(exist_ok=True)
             try:
                 os.rename(folder, place.parent)
             except OSError:
                 if not place.is_dir():  # otherwise another process was first, and theirs is the same
                     raise
+            settle(place.parent.parent)
 
     def _load(self, name: str) -> Snapshot:
         folder = self.root / "snap" / name
-        manifest = json.loads((folder / "manifest.json").read_text(encoding="utf-8"))
+        manifest = unstamped((folder / "manifest.json").read_bytes())
         if manifest["id"] != name:
             raise ValueError(f"manifest of {manifest['id']} in the folder of {name}")
         return Snapshot(folder, manifest)
@@ -242,10 +265,14 @@ class Workshop:
 
     def _sweep(self) -> None:
         """Removes what processes that are no more left in `new/`."""
-        for left in (self.root / "new").iterdir():
-            owner = left.name.partition("-")[0]
-            if not (owner.isdigit() and _alive(int(owner))):
-                shutil.rmtree(left, ignore_errors=True)
+        try:
+            names = os.listdir(self.root / "new")
+        except OSError:
+            return
+        for name in names:
+            owner = name.partition("-")[0]
+            if not (owner.isdigit() and files.alive(int(owner))):
+                shutil.rmtree(self.root / "new" / name, ignore_errors=True)
 
     @contextmanager
     def _locked(self, wait: bool) -> Iterator[None]:
@@ -274,34 +301,21 @@ def canonical(quads: list[Quad]) -> bytes:
 
 def verify(snapshot: Snapshot) -> list[str]:
     """Returns what is wrong with a snapshot's files, nothing if all is as it was built."""
-    if not snapshot.sound():
-        return ["base.nq"]
-    problems = []
-    for place in sorted((snapshot.folder / "lens").glob("*/store")):
-        try:
-            store = Store.read_only(str(place))
-            held = {str(quad) for quad in store}
-            missing = sum(1 for quad in snapshot.quads() if str(quad) not in held)
-            if missing:
-                problems.append(f"lens/{place.parent.name}")
-        except (OSError, RuntimeError, ValueError, SyntaxError):
-            problems.append(f"lens/{place.parent.name}")
+    problems = [] if snapshot.sound() else ["base.nq"]
+    # Stores that another program derived have another name, and are not opened by this one.
+    for place in sorted((snapshot.folder / "lens").glob(f"*-{snapshot.manifest['inputs'][:8]}")):
+        found = broken(place, thoroughly=True)
+        problems += [f"lens/{place.name}/{name}" for name in found]
+        if not found and not problems:
+            try:
+                store = Store.read_only(str(place / "store"))
+                held = {str(quad) for quad in store}
+                if not all(str(quad) in held for quad in snapshot.quads()):
+                    problems.append(f"lens/{place.name}")
+            except (OSError, RuntimeError, ValueError, SyntaxError):
+                problems.append(f"lens/{place.name}")
     return problems
 
 
 def _damaged(place: Path) -> DataInvalid:
     return DataInvalid("snapshot-damaged", place=place)
-
-
-def _alive(process: int) -> bool:
-    try:
-        os.kill(process, 0)
-    except ProcessLookupError:
-        return False
-    except OSError:
-        return True
-    return True
-
-
-def _json(value: dict[str, Any]) -> bytes:
-    return (json.dumps(value, indent=1, sort_keys=True) + "\n").encode()
