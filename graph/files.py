@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import IO
 
 from graph.errors import CollabError, NotThere, Usage
+from graph.locks import abandoned, marked
 from graph.replacing import put_back, settled
 
 _PACKAGE = Path(__file__).resolve().parent
@@ -117,14 +118,15 @@ def written(path: Path, *, overwrite: bool = False) -> Iterator[IO[bytes]]:
     beginning = f".{path.name[:40]}.part-"
     try:
         _sweep(path.parent, beginning)
-        handle, temporary = tempfile.mkstemp(prefix=f"{beginning}{os.getpid()}-", dir=path.parent)
-        with os.fdopen(handle, "wb") as file:
-            yield file
-            file.flush()
-            os.fsync(file.fileno())
-        os.chmod(temporary, 0o666 & ~_umask())
-        os.replace(temporary, path)
-        temporary = None
+        handle, temporary = tempfile.mkstemp(prefix=beginning, dir=path.parent)
+        with marked(Path(temporary)):
+            with os.fdopen(handle, "wb") as file:
+                yield file
+                file.flush()
+                os.fsync(file.fileno())
+            os.chmod(temporary, 0o666 & ~_umask())
+            os.replace(temporary, path)
+            temporary = None
     except OSError as problem:
         raise CollabError("cannot-write", path=path, reason=problem.strerror or str(problem)) from problem
     finally:
@@ -140,23 +142,10 @@ def write_bytes(path: Path, content: bytes, *, overwrite: bool = False) -> None:
         file.write(content)
 
 
-def alive(process: int) -> bool:
-    """Tells whether a process of that id runs on this machine."""
-    try:
-        os.kill(process, 0)
-    except ProcessLookupError:
-        return False
-    except OSError:
-        return True
-    return True
-
-
 def _sweep(folder: Path, beginning: str) -> None:
-    for left in os.listdir(folder):
-        if left.startswith(beginning):
-            owner = left.removeprefix(beginning).partition("-")[0]
-            if owner.isdigit() and not alive(int(owner)):
-                (folder / left).unlink(missing_ok=True)
+    for name in os.listdir(folder):
+        if name.startswith(beginning) and abandoned(folder / name):
+            (folder / name).unlink(missing_ok=True)
 
 
 def _umask() -> int:

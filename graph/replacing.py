@@ -1,6 +1,6 @@
 """Several files of a folder replaced at once, all or none, though the process may die at any moment.
 
-    <folder>/.writing-<process>-<random>/    what the files are to hold, until it is in place
+    <folder>/.writing-<random>/              what the files are to hold, until it is in place
     <folder>/.before/                        what they held, while they are being replaced; `after` beside it
 
 The rename that makes `.before` begins the change, the rename that takes it away ends it. Whoever finds it left by
@@ -15,17 +15,12 @@ import json
 import os
 import shutil
 import tempfile
-import time
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 
 from graph.errors import CollabError
-
-try:
-    import fcntl
-except ImportError:  # Windows: who writes there is not kept apart from who puts back
-    fcntl = None  # type: ignore[assignment]
+from graph.locks import take
 
 _BEFORE, _WRITING, _AFTER = ".before", ".writing-", "after"
 _PATIENCE = 30.0
@@ -69,7 +64,7 @@ def replace_together(folder: Path, before: Mapping[str, bytes], after: Mapping[s
         work: Path | None = None
         place = folder / next(iter(after))
         try:
-            work = Path(tempfile.mkdtemp(prefix=f"{_WRITING}{os.getpid()}-", dir=folder))
+            work = Path(tempfile.mkdtemp(prefix=_WRITING, dir=folder))
             old = work / "before"
             old.mkdir()
             for name, content in after.items():
@@ -155,7 +150,7 @@ def _put_back(folder: Path) -> None:
 @contextmanager
 def _alone(folder: Path, *, wait: bool, shared: bool = False) -> Iterator[bool]:
     """Tells whether nobody else writes in `folder` for the block, or reads if not `shared`; freed with the process."""
-    if fcntl is None:
+    if os.name == "nt":
         yield True
         return
     try:
@@ -163,23 +158,9 @@ def _alone(folder: Path, *, wait: bool, shared: bool = False) -> Iterator[bool]:
     except OSError as problem:
         raise CollabError("cannot-write", path=folder, reason=problem.strerror or problem) from None
     try:
-        kind = fcntl.LOCK_SH if shared else fcntl.LOCK_EX
-        yield _taken(handle, kind, time.monotonic() + (_PATIENCE if wait else 0))
+        yield take(handle, _PATIENCE if wait else 0, shared=shared)
     finally:
         os.close(handle)
-
-
-def _taken(handle: int, kind: int, deadline: float) -> bool:
-    while True:
-        try:
-            fcntl.flock(handle, kind | fcntl.LOCK_NB)
-            return True
-        except BlockingIOError:
-            if time.monotonic() >= deadline:
-                return False
-            time.sleep(0.02)
-        except OSError:  # no such locks on this file system
-            return True
 
 
 def _write(place: Path, content: bytes, mode: int) -> None:

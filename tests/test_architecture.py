@@ -26,6 +26,7 @@ LAYERS = [
     {"formats", "sparqltext"},
     {"answer", "files", "sheets"},
     {"replacing"},
+    {"locks"},
     {"errors", "notebook"},
     {"said_dates"},
     {"dates", "terms", "oxigraph"},

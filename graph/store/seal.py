@@ -26,7 +26,7 @@ def seal(folder: Path) -> None:
 
 
 def broken(folder: Path, *, thoroughly: bool) -> list[str]:
-    """Returns which files below a sealed folder are not as they were; guarded ones by size alone unless `thoroughly`."""
+    """Returns which files below a sealed folder are not as they were, guarded ones by size only unless `thoroughly`."""
     try:
         held: dict[str, Any] = unstamped((folder / NAME).read_bytes())["files"]
         names = _files(folder) if thoroughly else list(held)

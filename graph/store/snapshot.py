@@ -6,8 +6,8 @@
                           /CURRENT        the id of the current snapshot
 
 A snapshot holds no day: the derived part for a lens is made on demand beside it. Nothing that is being
-read is ever written: work is done under `new/`, in a folder that bears its process's id, and renamed into
-place; what a process left behind when it died is swept by the next that works there.
+read is ever written: work is done under `new/`, in a folder that its process holds a lock on, and renamed into
+place; what a process left behind when it died is swept by the next one.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ import shutil
 import tempfile
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -27,6 +27,7 @@ from typing import TYPE_CHECKING, Any
 
 from graph import files
 from graph.errors import CollabError, DataInvalid
+from graph.locks import abandoned, held, marked
 from graph.mapping.lens import Lens
 from graph.oxigraph import Quad, RdfFormat, Store, parse, serialize
 from graph.replacing import settle, steady
@@ -249,35 +250,40 @@ class Workshop:
 
     @contextmanager
     def _new_folder(self) -> Iterator[Path]:
+        work = ExitStack()
+        new = self.root / "new"
         try:
-            (self.root / "new").mkdir(parents=True, exist_ok=True)
+            new.mkdir(parents=True, exist_ok=True)
             self._sweep()
-            folder = Path(tempfile.mkdtemp(prefix=f"{os.getpid()}-", dir=self.root / "new"))
+            with marked(new, shared=True):  # so that nobody takes the folder for a dead one's before it is marked
+                folder = Path(tempfile.mkdtemp(dir=new))
+                work.enter_context(marked(folder))
             folder.chmod(0o755)
         except OSError as problem:
+            work.close()
             raise CollabError("state-not-writable", path=self.root, reason=problem.strerror) from None
         try:
-            yield folder
+            with work:
+                yield folder
         except OSError as problem:
             raise CollabError("cannot-write", path=folder, reason=problem.strerror or problem) from None
         finally:
             shutil.rmtree(folder, ignore_errors=True)
 
     def _sweep(self) -> None:
-        """Removes what processes that are no more left in `new/`."""
+        """Removes what processes that died left in `new/`."""
+        new = self.root / "new"
         try:
-            names = os.listdir(self.root / "new")
+            names = os.listdir(new)
         except OSError:
             return
-        for name in names:
-            owner = name.partition("-")[0]
-            if not (owner.isdigit() and files.alive(int(owner))):
-                shutil.rmtree(self.root / "new" / name, ignore_errors=True)
+        if names and abandoned(new):  # else somebody is just beginning there
+            for name in names:
+                if abandoned(new / name):
+                    shutil.rmtree(new / name, ignore_errors=True)
 
     @contextmanager
     def _locked(self, wait: bool) -> Iterator[None]:
-        from graph.store.lock import held
-
         try:
             self.root.mkdir(parents=True, exist_ok=True)
         except OSError as problem:
