@@ -63,7 +63,9 @@ def in_child(folder: Path, call: str, fault: str, nth: int) -> str:
     way = () if fault == "signal=KILL" else ("--seccomp-bpf",)
     trace = [STRACE, "-f", "-q", *way, "-o", str(log), "-e", f"trace={call}", "-e", f"inject={call}:{fault}:when={nth}"]
     environment = {**os.environ, "PYTHONPATH": str(ROOT), "PYTHONDONTWRITEBYTECODE": "1"}
-    subprocess.run([*trace, sys.executable, "-c", PROGRAM], cwd=folder, env=environment, capture_output=True, check=False)
+    subprocess.run(
+        [*trace, sys.executable, "-c", PROGRAM], cwd=folder, env=environment, capture_output=True, check=False
+    )
     return log.read_text(encoding="utf-8")
 
 

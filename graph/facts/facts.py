@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any
 
 from graph.dates import bounds
@@ -45,12 +46,17 @@ def read_facts(folder: Path, vocabulary: Vocabulary) -> Facts:
     return facts
 
 
-def inspect_facts(folder: Path, vocabulary: Vocabulary) -> tuple[Facts, list[Complaint]]:
-    """Returns what could be read of `folder`, and every complaint about it."""
+def inspect_facts(
+    folder: Path, vocabulary: Vocabulary, instead: Mapping[str, bytes] = MappingProxyType({})
+) -> tuple[Facts, list[Complaint]]:
+    """Returns what could be read of `folder`, and every complaint about it.
+
+    `instead` is what some tables, by name, would hold if they were changed.
+    """
     complaints: list[Complaint] = []
     tables: dict[str, tuple[Row, ...]] = {}
     for table in TABLES.values():
-        reading = read_table(folder, table)
+        reading = read_table(folder, table, instead.get(table.name))
         tables[table.name] = reading.rows
         complaints += reading.complaints
     facts = Facts(tables)

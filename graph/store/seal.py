@@ -1,8 +1,8 @@
 """The seal of a folder of files that never change again: their sizes and digests, written down when they were made.
 
 An engine that is handed a table of contents that was cut reads the part that is left, and says nothing; blocks of
-data that were changed it notices only when it comes to them. So the first are looked at whenever a folder is
-opened, and all of them by `collab verify`.
+data that were changed it notices only when it comes to them, and may then go round in circles. So all files are
+looked at by `collab verify`, and whenever a folder is opened those that are small, or were touched since.
 """
 
 from __future__ import annotations
@@ -21,12 +21,15 @@ _GUARDED = ".sst"
 
 def seal(folder: Path) -> None:
     """Writes down what the files below `folder` hold; CollabError if it cannot be written."""
-    held = {name: [(folder / name).stat().st_size, _digest(folder / name)] for name in _files(folder)}
+    held = {}
+    for name in _files(folder):
+        now = (folder / name).stat()
+        held[name] = [now.st_size, _digest(folder / name), now.st_mtime_ns]
     files.write_bytes(folder / NAME, stamped({"files": held}))
 
 
 def broken(folder: Path, *, thoroughly: bool) -> list[str]:
-    """Returns which files below a sealed folder are not as they were, guarded ones by size only unless `thoroughly`."""
+    """Returns which files below a sealed folder are not as they were; `thoroughly`, data untouched since too."""
     try:
         held: dict[str, Any] = unstamped((folder / NAME).read_bytes())["files"]
         names = _files(folder) if thoroughly else list(held)
@@ -53,9 +56,11 @@ def unstamped(content: bytes) -> dict[str, Any]:
 
 def _same(path: Path, held: list[Any] | None, thoroughly: bool) -> bool:
     try:
-        if held is None or path.stat().st_size != held[0]:
+        now = path.stat()
+        if held is None or now.st_size != held[0]:
             return False
-        return (path.suffix == _GUARDED and not thoroughly) or _digest(path) == held[1]
+        trusted = path.suffix == _GUARDED and now.st_mtime_ns == held[2] and not thoroughly
+        return trusted or _digest(path) == held[1]
     except OSError:
         return False
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import os
+import shlex
 import shutil
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -157,7 +158,7 @@ class Ground:
         """Does it again, undisturbed: fails unless it is done then, and nothing is left over."""
         with self._here():
             try:
-                collab(" ".join(self.done.words))
+                collab(shlex.join(self.done.words))
             except CollabError as problem:  # it was done already
                 assert problem.key in ("source-exists", "suggestion-decided"), problem
         assert self.seen() == self.after
