@@ -168,7 +168,9 @@ def _header(name: str, table: Table, found: list[str], raw: str) -> list[Complai
             complaints.append(complain("unknown-column", name, 1, place, column=column, near=near))
     missing = [column for column in expected if column not in found]
     if len(missing) > len(complaints):  # else a column is not missing but misspelt, which is complained of already
-        complaints += (complain("missing-column", name, 1, len(raw.rstrip("\r\n")) + 1, column=column) for column in missing)
+        complaints += (
+            complain("missing-column", name, 1, len(raw.rstrip("\r\n")) + 1, column=column) for column in missing
+        )
     if not complaints:
         complaints.append(complain("column-order", name, 1, 1, expected=",".join(expected)))
     return complaints

@@ -226,7 +226,7 @@ CELLS: dict[str, tuple[str, ...]] = {
     "word": ("factual", "Actual", "ACTUAL", "actual, planned", "actual;planned", "yes", "1", "actually"),
 }  # fmt: skip
 # Words that are an id or the name of a file like any other.
-WORDS = {"id": ("null", "nan"), "file": ("NA", "null", "None", "nan", "TBC", "unknown", "TRUE")}
+WORDS = {"id": ("null", "nan", "unknown"), "file": ("NA", "null", "None", "nan", "TBC", "unknown", "TRUE")}
 KINDS = len(FILES) + sum(map(len, CELLS.values())) + len(ANYWHERE)
 
 
