@@ -2,7 +2,7 @@
 
 An engine that is handed a table of contents that was cut reads the part that is left, and says nothing; a block of
 data that was changed it notices only when it comes to it, and may then go round in circles for ever. So every file is
-looked at before the engine is let in, by a check sum that costs a few milliseconds, and by its digest in `collab verify`.
+looked at before the engine is let in, by a check sum that costs a few milliseconds; by its digest in `collab verify`.
 """
 
 from __future__ import annotations
