@@ -23,7 +23,7 @@ GOALS = {
     "R1": ("Killed at any moment", "The old state or the new, and the next run clears away what is left."),
     "R2": (
         "A disk that refuses",
-        "The n-th call of a kind fails, for every n until a command has no more of them: it fails and names the file and\n"
+        "The n-th call of a kind fails, for every n until a command has no more: it fails and names the file and\n"
         "the cause, the old state or the new is there, and the next run is done.",
     ),
     "R3": ("Damaged snapshots", "`collab verify` finds every one, and none is answered from otherwise than before."),
