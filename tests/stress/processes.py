@@ -109,10 +109,25 @@ def failing(call: str, nth: int, error: str, *words: str, env: Mapping[str, str]
     if error == "KILL":
         return Ended(done.code, done.out, done.err, ("?",) if "killed by SIGKILL" in text else (), done.seconds)
     hit = []
-    for name, arguments in _INJECTED.findall(text):
+    for name, arguments in _INJECTED.findall(_joined(text)):
         places = [one or other for one, other in _PLACE.findall(arguments)]
         hit.append(places[-1] if name.startswith("rename") and places else places[0] if places else "?")
     return Ended(done.code, done.out, done.err, tuple(hit), done.seconds)
+
+
+def _joined(log: str) -> str:
+    """Joins the two halves of each call that strace tells in two lines, since another thread came between."""
+    begun: dict[str, str] = {}
+    lines = []
+    for line in log.splitlines():
+        thread, _, rest = line.partition(" ")
+        if rest.endswith("<unfinished ...>"):
+            begun[thread] = rest.removesuffix("<unfinished ...>").strip()
+        elif "resumed>" in rest:
+            lines.append(f"{thread} {begun.pop(thread, '')}{rest.partition('resumed>')[2]}")
+        else:
+            lines.append(line)
+    return "\n".join(lines)
 
 
 def strace_works() -> bool:

@@ -10,7 +10,7 @@ import subprocess
 import sys
 from collections import Counter
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 import pytest
@@ -102,7 +102,7 @@ def test_the_same_in_one_other_place(name: str, tmp_path: Path) -> None:
     here, there = tmp_path / "here", tmp_path / "there ŵ"
     here.mkdir()
     there.mkdir()
-    formats = ("trig",) if name == "1970" else ()
+    formats = ("xlsx", "trig") if name == "1970" else ()
     assert products(there, surrounded(there / "state", name), formats) == products(
         here, environment(here / "state"), formats
     )
@@ -116,7 +116,7 @@ ASKED = ("governs", "jmu", "--data", str(WORLD), "--as-of", DAY)
 def sentence(done: Ended) -> None:
     assert done.code in (1, 3), done
     assert "Traceback" not in done.err
-    assert done.err.startswith("collab: "), done.err
+    assert done.err.splitlines()[-1].startswith("collab: "), done.err
 
 
 @contextmanager
@@ -159,13 +159,11 @@ def test_a_disk_that_fills_up_keeps_the_last_good_snapshot(tmp_path: Path) -> No
         asked = ("members", "jdu", "--data", str(tables), "--as-of", DAY, "-f", "csv")
         before = run(*asked, env=env)
         assert before.code == 0, before.err
-        with (disk / "ballast").open("wb") as ballast:
-            try:
-                while True:
-                    ballast.write(b"x" * 4096)
-                    ballast.flush()
-            except OSError:
+        ballast = os.open(disk / "ballast", os.O_WRONLY | os.O_CREAT)
+        with suppress(OSError):
+            while os.write(ballast, b"x" * 512):
                 pass
+        os.close(ballast)
         assert run(*asked, env=env).out == before.out, "a full disk does not hinder reading"
         path = tables / "entities.csv"
         whole = path.read_text(encoding="utf-8")
