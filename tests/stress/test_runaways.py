@@ -13,7 +13,18 @@ import pytest
 
 from graph.landscape import Landscape
 from graph.questions.pool import Limits, Pool
-from tests.questions.test_pool import ENDLESS, LIGHT, RUNAWAYS, job, outcome, with_pool
+from tests.questions.test_pool import (
+    DIED,
+    ENDLESS,
+    LARGE,
+    LIGHT,
+    REFUSED,
+    RUNAWAYS,
+    STOPPED,
+    job,
+    outcome,
+    with_pool,
+)  # fmt: skip
 from tests.stress.found import tell
 
 LIMITS = Limits(seconds=3.0, memory=700 * 1024**2, rows=1000, size=4 * 1024**2, short=2, long=3, moment=0.3)
@@ -65,7 +76,11 @@ def test_every_runaway_is_ended(world: Landscape) -> None:
         assert taken <= LIMITS.seconds + 1, (name, how, taken)
     assert most <= (LIMITS.short + LIMITS.long) * LIMITS.memory
     longest = max(taken for _, taken in found.values())
-    outcomes = Counter(how or "answered within the limits" for how, _ in found.values())
+    words = {
+        REFUSED: "refused unread", STOPPED: "stopped at the limit", DIED: "ended with its process",
+        LARGE: "too large, so none of it given", "": "answered within the limits",
+    }  # fmt: skip
+    outcomes = Counter(words[how] for how, _ in found.values())
     note = f"limit {LIMITS.seconds:g} s, longest {longest:.2f} s; workers held at most {most // 1024**2} MiB together"
     tell("S1", "runaway and hostile queries, each followed by a light one that is answered", outcomes, note)
 
