@@ -142,7 +142,7 @@ class Workshop:
         DataInvalid with every complaint if the tables or the ontology do not hold; CollabError if the
         state folder cannot be written, or another build runs and `wait` is off.
         """
-        self._sweep()
+        self.sweep()
         if not force and (found := self.up_to_date()):
             return found
         with self._locked(wait):
@@ -254,7 +254,7 @@ class Workshop:
         new = self.root / "new"
         try:
             new.mkdir(parents=True, exist_ok=True)
-            self._sweep()
+            self.sweep()
             with marked(new, shared=True):  # so that nobody takes the folder for a dead one's before it is marked
                 folder = Path(tempfile.mkdtemp(dir=new))
                 work.enter_context(marked(folder))
@@ -270,7 +270,7 @@ class Workshop:
         finally:
             shutil.rmtree(folder, ignore_errors=True)
 
-    def _sweep(self) -> None:
+    def sweep(self) -> None:
         """Removes what processes that died left in `new/`."""
         new = self.root / "new"
         try:
