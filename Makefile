@@ -3,7 +3,7 @@
 UV := $(shell command -v uv 2>/dev/null)
 BIN := .venv/bin
 
-.PHONY: run test slow quick lint types reference docs performance lock editor suites release clean
+.PHONY: run test slow quick stress lint types reference docs performance lock editor suites release clean
 
 run: .venv/ready
 	@$(BIN)/collab build
@@ -20,6 +20,12 @@ slow: .venv/ready-to-test
 
 quick: .venv/ready-to-test
 	$(BIN)/pytest -n 2 -m "not slow and not browser"
+
+# Hundreds of faults on purpose, one after another, in about an hour; what was found becomes docs/reliability.md.
+stress: .venv/ready-to-test
+	@rm -f .stress-found.jsonl
+	COLLAB_STRESS_FOUND=$(CURDIR)/.stress-found.jsonl nice -n 5 $(BIN)/pytest -n0 -p no:randomly -m stress tests
+	$(BIN)/python docs/reliability_page.py .stress-found.jsonl
 
 lint: .venv/ready-to-test
 	$(BIN)/ruff check . && $(BIN)/ruff format --check .
@@ -79,4 +85,4 @@ else
 endif
 
 clean:
-	rm -rf .venv out dist frontend/node_modules graph/web/static/editor.*
+	rm -rf .venv out dist .stress-found.jsonl frontend/node_modules graph/web/static/editor.*

@@ -1,6 +1,6 @@
 """The command line of a checkout: `python cli.py ...` is `collab ...`."""
 
-from graph.commands import main
+from graph.__main__ import main
 
 if __name__ == "__main__":
     main()

@@ -53,17 +53,15 @@ def parse_day(text: str) -> date:
 
 def _span(text: str) -> Bounds:
     if match := _FINANCIAL_YEAR.fullmatch(text):
-        year = int(match[1])
+        year = _year(match[1])
         if int(match[2]) != (year + 1) % 100:
             raise ValueError(say("dates.financial-year", right=f"FY{year}/{(year + 1) % 100:02d}"))
         return Bounds(date(year, 4, 1), date(year + 1, 3, 31))
     match = _POINT.fullmatch(text)
     if not match:
         raise ValueError(_why_not(text))
-    year = int(match[1])
+    year = _year(match[1])
     month, day = (int(part) if part else None for part in match.groups()[1:])
-    if not 1000 <= year <= 2999:
-        raise ValueError(say("dates.year", year=year))
     if month is None:
         return Bounds(date(year, 1, 1), date(year, 12, 31))
     if not 1 <= month <= 12:
@@ -74,6 +72,13 @@ def _span(text: str) -> Bounds:
     if not 1 <= day <= last:
         raise ValueError(say("dates.day", month=f"{year}-{month:02d}", day=f"{day:02d}"))
     return Bounds(date(year, month, day), date(year, month, day))
+
+
+def _year(digits: str) -> int:
+    year = int(digits)
+    if not 1000 <= year <= 2999:
+        raise ValueError(say("dates.year", year=year))
+    return year
 
 
 def _why_not(text: str) -> str:

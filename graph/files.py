@@ -5,11 +5,13 @@ from __future__ import annotations
 import hashlib
 import os
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import IO
 
 from graph.errors import CollabError, NotThere, Usage
+from graph.locks import abandoned, marked
+from graph.replacing import put_back, settled
 
 _PACKAGE = Path(__file__).resolve().parent
 
@@ -26,13 +28,16 @@ def shipped(name: str) -> Path:
 
 
 def data_folder(given: Path | None = None) -> Path:
-    """Returns the folder of tables: the one given, `COLLAB_DATA`, else the shipped one; NotThere if absent."""
+    """Returns the folder of tables: the one given, `COLLAB_DATA`, else the shipped one; NotThere if absent.
+
+    Tables that somebody who died was replacing are first put back as they were; CollabError if they cannot be.
+    """
     wanted = given or _from_environment("COLLAB_DATA")
-    if wanted is None:
-        return shipped("data")
-    if not wanted.is_dir():
+    if wanted is not None and not wanted.is_dir():
         raise NotThere("no-data-folder", path=wanted)
-    return wanted.resolve()
+    found = wanted.resolve() if wanted is not None else shipped("data")
+    put_back(found)
+    return found
 
 
 def documents_folder(given: Path | None = None) -> Path | None:
@@ -101,7 +106,8 @@ def written(path: Path, *, overwrite: bool = False) -> Iterator[IO[bytes]]:
     """Yields a binary file that becomes `path` only when the block ends well.
 
     NotThere if the folder is missing, CollabError if the file exists and `overwrite` is off or the
-    disk refuses; in each case nothing is left behind and an existing file keeps its content.
+    disk refuses; in each case nothing is left behind and an existing file keeps its content. What a process
+    that was killed left of the same file is removed.
     """
     if path.exists() and not overwrite:
         raise CollabError("file-exists", path=path)
@@ -110,26 +116,37 @@ def written(path: Path, *, overwrite: bool = False) -> Iterator[IO[bytes]]:
     import tempfile  # most runs write no file
 
     temporary: str | None = None
+    beginning = f".{path.name[:40]}.part-"
     try:
-        handle, temporary = tempfile.mkstemp(prefix=f".{path.name[:40]}.", dir=path.parent)
-        with os.fdopen(handle, "wb") as file:
-            yield file
-            file.flush()
-            os.fsync(file.fileno())
-        os.chmod(temporary, 0o666 & ~_umask())
-        os.replace(temporary, path)
-        temporary = None
+        _sweep(path.parent, beginning)
+        handle, temporary = tempfile.mkstemp(prefix=beginning, dir=path.parent)
+        with marked(Path(temporary)):
+            with os.fdopen(handle, "wb") as file:
+                yield file
+                file.flush()
+                os.fsync(file.fileno())
+            os.chmod(temporary, 0o666 & ~_umask())
+            os.replace(temporary, path)
+            temporary = None
     except OSError as problem:
         raise CollabError("cannot-write", path=path, reason=problem.strerror or str(problem)) from problem
     finally:
         if temporary is not None:
-            Path(temporary).unlink(missing_ok=True)
+            with suppress(OSError):
+                os.unlink(temporary)
+    settled(path)
 
 
 def write_bytes(path: Path, content: bytes, *, overwrite: bool = False) -> None:
     """Writes `content` to `path` whole or not at all; errors as `written`."""
     with written(path, overwrite=overwrite) as file:
         file.write(content)
+
+
+def _sweep(folder: Path, beginning: str) -> None:
+    for name in os.listdir(folder):
+        if name.startswith(beginning) and abandoned(folder / name):
+            (folder / name).unlink(missing_ok=True)
 
 
 def _umask() -> int:

@@ -43,6 +43,7 @@ class Page:
 def workbook(pages: Sequence[Page]) -> bytes:
     """Returns an XLSX file. CollabError, with its place, for a cell that Excel would cut or could not hold."""
     from openpyxl import Workbook
+    from openpyxl.writer.excel import ExcelWriter
 
     book = Workbook()
     book.remove(book.active)
@@ -50,7 +51,7 @@ def workbook(pages: Sequence[Page]) -> bytes:
         _fill(book.create_sheet(page.name[:_LONGEST_NAME]), page)
     book.properties.creator = ""
     file = io.BytesIO()
-    book.save(file)
+    ExcelWriter(book, _Archive(file, "w", zipfile.ZIP_DEFLATED, strict_timestamps=False)).save()
     return _without_clock(file.getvalue())
 
 
@@ -120,6 +121,17 @@ def _text(cell: Any) -> str:
     if cell.data_type == "f":
         return f"formula {cell.value}"  # what we write is never one, so that it differs is what matters
     return _ESCAPED.sub("_", cell.value) if isinstance(cell.value, str) else str(cell.value)
+
+
+class _Archive(zipfile.ZipFile):
+    """A zip for which the machine's clock may stand before 1980, the first year that a zip knows."""
+
+    def writestr(self, zinfo_or_arcname: Any, data: Any, *how: Any, **named: Any) -> None:
+        """Adds a file, not stamped with the clock."""
+        named_only = isinstance(zinfo_or_arcname, str)
+        super().writestr(
+            zipfile.ZipInfo(zinfo_or_arcname, _STAMP) if named_only else zinfo_or_arcname, data, *how, **named
+        )
 
 
 def _without_clock(content: bytes) -> bytes:

@@ -27,6 +27,14 @@ WORLD = ROOT / "tests" / "world"
 DAY = "2026-11-22"
 
 
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Leaves out what only `make stress` runs, whatever else is chosen."""
+    if "stress" not in config.option.markexpr:
+        left_out = [item for item in items if item.get_closest_marker("stress")]
+        items[:] = [item for item in items if not item.get_closest_marker("stress")]
+        config.hook.pytest_deselected(items=left_out)
+
+
 @pytest.fixture(scope="session", autouse=True)
 def state(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
     """Keeps the snapshots of a test run apart from the user's own."""

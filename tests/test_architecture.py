@@ -25,6 +25,8 @@ LAYERS = [
     {"answer_card"},
     {"formats", "sparqltext"},
     {"answer", "files", "sheets"},
+    {"replacing"},
+    {"locks"},
     {"errors", "notebook"},
     {"said_dates"},
     {"dates", "terms", "oxigraph", "progress"},

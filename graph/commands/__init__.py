@@ -7,6 +7,7 @@ import errno
 import gc
 import io
 import os
+import re
 import signal
 import sys
 
@@ -14,6 +15,8 @@ from graph import wording
 from graph.errors import CollabError, DataInvalid, Usage
 
 __all__ = ["collab", "main"]
+
+_DAMAGE = re.compile(r"^Corruption: (?:.* in (/.*?/store)/)?", re.DOTALL)
 
 
 def collab(line: str) -> str:
@@ -58,7 +61,8 @@ def main() -> None:
 
     from graph.commands.group import collab
 
-    signal.signal(signal.SIGINT, before)
+    if before is not signal.SIG_IGN:
+        signal.signal(signal.SIGINT, signal.default_int_handler)
     try:
         code = collab.main(prog_name="collab", standalone_mode=False)
         sys.stdout.flush()
@@ -81,9 +85,13 @@ def main() -> None:
         # click turns a closed pipe into exit 1; a reader who has seen enough is no error.
         closed = type(sys.stdout).__name__.endswith("PacifyFlushWrapper")
         code = _quiet() if closed else end.code if isinstance(end.code, int) else 1
-    except (OSError, UnicodeError) as problem:
+    except (OSError, UnicodeError, RuntimeError) as problem:
         if getattr(problem, "errno", None) == errno.EPIPE:
             code = _quiet()
+        elif damage := _DAMAGE.search(str(problem)):  # the engine came to a block that is not as it was written
+            code = _tell(DataInvalid("snapshot-damaged", place=damage[1] or "-"))
+        elif isinstance(problem, RuntimeError):
+            raise
         else:
             reason = getattr(problem, "strerror", None) or str(problem)
             code = _tell(CollabError("system-refused", reason=reason, path=getattr(problem, "filename", None) or "-"))

@@ -20,6 +20,7 @@ def build(call: Call) -> None:
     """Builds, or says that nothing changed."""
     began = time.monotonic()
     workshop = Workshop(find_inputs(call.data))
+    workshop.sweep()
     known = None if call.force else workshop.up_to_date()
     if known is not None:
         click.echo(say("build.unchanged", version=known.version))

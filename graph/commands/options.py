@@ -110,7 +110,8 @@ class Call:
 
 
 def _colour() -> bool:
-    return sys.stderr.isatty() and not os.environ.get("NO_COLOR")
+    plain = os.environ.get("NO_COLOR") or os.environ.get("TERM") in ("dumb", "")
+    return sys.stderr.isatty() and not plain
 
 
 @contextmanager

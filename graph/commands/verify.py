@@ -19,6 +19,9 @@ def verify(call: Call) -> None:
     """Says which files are damaged; exit 3 if any is, 1 if nothing has been built."""
     workshop = Workshop(find_inputs(call.data))
     snapshot = workshop.current()
+    if damaged := workshop.unreadable():
+        click.echo(say("verify.damaged", file=damaged))
+        sys.exit(3)
     if snapshot is None:
         click.echo(say("verify.nothing"))
         sys.exit(1)

@@ -15,9 +15,9 @@ from graph.facts.documents import Document, open_document
 from graph.facts.reading import Row, read_table
 from graph.facts.tables import TABLES
 from graph.facts.vocabulary import Vocabulary
+from graph.locks import held
 from graph.mapping.ontology import Ontology, read_ontology
 from graph.store.inputs import find_inputs
-from graph.store.lock import held
 from graph.store.snapshot import Workshop
 
 

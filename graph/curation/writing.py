@@ -5,8 +5,6 @@ from __future__ import annotations
 import csv
 import difflib
 import io
-import os
-import tempfile
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
@@ -15,6 +13,7 @@ from graph.facts.facts import inspect_facts
 from graph.facts.reading import Row, read_table
 from graph.facts.tables import TABLES
 from graph.facts.vocabulary import Vocabulary
+from graph.replacing import replace_together
 
 Cells = Mapping[str, str]
 
@@ -80,59 +79,18 @@ def write_tables(folder: Path, texts: Mapping[str, str], vocabulary: Vocabulary)
     """
     before = {table: _bytes(folder, table) for table in texts}
     validate(folder, texts, vocabulary)
-    waiting: list[tuple[Path, Path]] = []
-    try:
-        for table, text in texts.items():
-            place = folder / f"{table}.csv"
-            waiting.append((_beside(place, text.encode()), place))
-        for table in texts:
-            if _bytes(folder, table) != before[table]:
-                raise CollabError("table-changed-meanwhile", table=f"{table}.csv")
-        _replace(waiting, {folder / f"{table}.csv": content for table, content in before.items()})
-    finally:
-        for temporary, _ in waiting:
-            temporary.unlink(missing_ok=True)
+    after = {f"{table}.csv": text.encode() for table, text in texts.items()}
+    replace_together(folder, {f"{table}.csv": content for table, content in before.items()}, after)
 
 
 def validate(folder: Path, texts: Mapping[str, str], vocabulary: Vocabulary) -> None:
     """Raises DataInvalid, with each new complaint, if the facts would not hold with these texts of tables."""
     _, known = inspect_facts(folder, vocabulary)
-    with tempfile.TemporaryDirectory() as trial:
-        for table in TABLES:
-            if (folder / f"{table}.csv").is_file():
-                content = texts[table].encode() if table in texts else _bytes(folder, table)
-                Path(trial, f"{table}.csv").write_bytes(content)
-        _, found = inspect_facts(Path(trial), vocabulary)
+    _, found = inspect_facts(folder, vocabulary, {table: text.encode() for table, text in texts.items()})
     seen = {(one.file, one.rule, one.message) for one in known}
     new = [one for one in found if (one.file, one.rule, one.message) not in seen]
     if new:
         raise DataInvalid("rows-refused", new)
-
-
-def _replace(waiting: list[tuple[Path, Path]], before: Mapping[Path, bytes]) -> None:
-    done: list[Path] = []
-    try:
-        for temporary, place in waiting:
-            os.replace(temporary, place)
-            done.append(place)
-    except OSError as problem:
-        for place in done:
-            os.replace(_beside(place, before[place]), place)
-        raise CollabError("cannot-write", path=place, reason=problem.strerror or problem) from None
-
-
-def _beside(place: Path, content: bytes) -> Path:
-    """Writes content to a file of another name in the same folder, with the permissions of the one it may replace."""
-    try:
-        handle, name = tempfile.mkstemp(prefix=f".{place.name}.", dir=place.parent)
-        with os.fdopen(handle, "wb") as file:
-            file.write(content)
-            file.flush()
-            os.fsync(file.fileno())
-        os.chmod(name, place.stat().st_mode & 0o777)
-    except OSError as problem:
-        raise CollabError("cannot-write", path=place, reason=problem.strerror or problem) from None
-    return Path(name)
 
 
 def _bytes(folder: Path, table: str) -> bytes:

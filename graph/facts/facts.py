@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from itertools import chain
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any
 
 from graph.dates import bounds
@@ -45,19 +46,28 @@ class Facts:
 
 def read_facts(folder: Path, vocabulary: Vocabulary, progress: Progress = silent) -> Facts:
     """Returns the facts of `folder`; DataInvalid, with every complaint of every table, if one does not hold."""
-    facts, complaints = inspect_facts(folder, vocabulary, progress)
+    facts, complaints = inspect_facts(folder, vocabulary, progress=progress)
     if complaints:
         raise DataInvalid("tables-invalid", complaints, folder=folder)
     return facts
 
 
-def inspect_facts(folder: Path, vocabulary: Vocabulary, progress: Progress = silent) -> tuple[Facts, list[Complaint]]:
-    """Returns what could be read of `folder`, and every complaint about it."""
+def inspect_facts(
+    folder: Path,
+    vocabulary: Vocabulary,
+    instead: Mapping[str, bytes] = MappingProxyType({}),
+    *,
+    progress: Progress = silent,
+) -> tuple[Facts, list[Complaint]]:
+    """Returns what could be read of `folder`, and every complaint about it.
+
+    `instead` is what some tables, by name, would hold if they were changed.
+    """
     progress("reading-tables", 0, 0)
     complaints: list[Complaint] = []
     tables: dict[str, tuple[Row, ...]] = {}
     for table in TABLES.values():
-        reading = read_table(folder, table)
+        reading = read_table(folder, table, instead.get(table.name))
         tables[table.name] = reading.rows
         complaints += reading.complaints
     facts = Facts(tables)

@@ -52,11 +52,11 @@ class Reading:
     complaints: tuple[Complaint, ...]
 
 
-def read_table(folder: Path, table: Table) -> Reading:
-    """Reads `<folder>/<table>.csv`; never raises for what the file holds."""
+def read_table(folder: Path, table: Table, instead: bytes | None = None) -> Reading:
+    """Reads `<folder>/<table>.csv`, or what it would hold `instead`; never raises for what the file holds."""
     name = f"{table.name}.csv"
     try:
-        content = (folder / name).read_bytes()
+        content = (folder / name).read_bytes() if instead is None else instead
     except FileNotFoundError:
         return Reading((), (complain("missing-table", name),))
     except OSError as problem:
@@ -123,8 +123,9 @@ def records(
 ) -> Iterator[tuple[int, list[str], str]]:
     """Yields line number, fields and raw text of each record; a fault of quoting ends the reading."""
     if "\x00" in text:
-        line = text.count("\n", 0, text.index("\x00")) + 1
-        complaints.append(complain("control-character", name, line, 1, code="U+0000"))
+        place = text.index("\x00")
+        line, column = text.count("\n", 0, place) + 1, place - text.rfind("\n", 0, place)
+        complaints.append(complain("control-character", name, line, column, code="U+0000"))
         return
     source = io.StringIO(text, newline="")
     all_lines = source.readlines()
@@ -167,7 +168,9 @@ def _header(name: str, table: Table, found: list[str], raw: str) -> list[Complai
             complaints.append(complain("unknown-column", name, 1, place, column=column, near=near))
     missing = [column for column in expected if column not in found]
     if len(missing) > len(complaints):  # else a column is not missing but misspelt, which is complained of already
-        complaints += (complain("missing-column", name, 1, 0, column=column) for column in missing)
+        complaints += (
+            complain("missing-column", name, 1, len(raw.rstrip("\r\n")) + 1, column=column) for column in missing
+        )
     if not complaints:
         complaints.append(complain("column-order", name, 1, 1, expected=",".join(expected)))
     return complaints

@@ -11,6 +11,7 @@ from pathlib import Path
 from graph.errors import CollabError, DataInvalid, NotThere
 from graph.facts.tables import TABLES
 from graph.mapping.records import Records, from_quads, from_tables
+from graph.replacing import put_back
 from graph.store.snapshot import Workshop
 
 _PATIENCE = 30.0
@@ -53,6 +54,7 @@ def of_folder(folder: Path, name: str = "") -> Revision:
         except OSError as problem:
             raise CollabError("cannot-read", path=path, reason=problem.strerror or problem) from None
 
+    put_back(folder)
     if not any((folder / f"{table}.csv").is_file() for table in TABLES):
         raise NotThere("no-tables", path=folder)
     found, complaints = from_tables(content)

@@ -6,19 +6,19 @@
                           /CURRENT        the id of the current snapshot
 
 A snapshot holds no day: the derived part for a lens is made on demand beside it. Nothing that is being
-read is ever written: work is done under `new/`, in a folder that bears its process's id, and renamed into
-place; what a process left behind when it died is swept by the next that works there.
+read is ever written: work is done under `new/`, in a folder that its process holds a lock on, and renamed into
+place; what a process left behind when it died is swept by the next one.
 """
 
 from __future__ import annotations
 
 import hashlib
-import json
 import os
+import re
 import shutil
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -26,14 +26,18 @@ from typing import TYPE_CHECKING, Any
 
 from graph import files
 from graph.errors import CollabError, DataInvalid
+from graph.locks import abandoned, held, marked
 from graph.mapping.lens import Lens
 from graph.oxigraph import Quad, RdfFormat, Store, parse
 from graph.progress import Progress, Reader, counted, silent
+from graph.replacing import settle, steady
 from graph.store.inputs import Inputs
+from graph.store.seal import broken, seal, stamped, unstamped
 
 if TYPE_CHECKING:
     from graph.mapping.records import Records
 
+_NAME = re.compile(rb"[0-9a-f]{64}\n")
 KEPT = 3
 KEPT_SECONDS = 3600.0
 
@@ -101,10 +105,21 @@ class Workshop:
     def current(self) -> Snapshot | None:
         """Returns the current snapshot, or None if there is none that can be read."""
         try:
-            name = (self.root / "CURRENT").read_text(encoding="ascii").strip()
-            return self._load(name)
+            return self._load((self.root / "CURRENT").read_text(encoding="ascii").removesuffix("\n"))
         except (OSError, ValueError, KeyError, TypeError, AttributeError):
             return None
+
+    def unreadable(self) -> str | None:
+        """Returns which file keeps the current snapshot from being read; None if it can be, or nothing was built."""
+        try:
+            content = (self.root / "CURRENT").read_bytes()
+        except FileNotFoundError:
+            return None
+        except OSError:
+            return "CURRENT"
+        if not _NAME.fullmatch(content) or not (self.root / "snap" / content.decode().strip()).is_dir():
+            return "CURRENT"
+        return None if self.current() else "manifest.json"
 
     def kept(self, beginning: str) -> list[Snapshot]:
         """Returns the snapshots at hand whose id begins so, in order of id; those that cannot be read are left out."""
@@ -127,6 +142,7 @@ class Workshop:
         DataInvalid with every complaint if the tables or the ontology do not hold; CollabError if the
         state folder cannot be written, or another build runs and `wait` is off.
         """
+        self.sweep()
         if not force and (found := self.up_to_date()):
             return found
         with self._locked(wait):
@@ -145,7 +161,8 @@ class Workshop:
 
         progress("reading-ontology", 0, 0)
         ontology = read_ontology(self.inputs.ontology)
-        facts = read_facts(self.inputs.data, ontology.vocabulary, progress)
+        with steady(self.inputs.data):
+            facts = read_facts(self.inputs.data, ontology.vocabulary, progress)
         rules = "".join(rule.query for rule in read_rules(self.inputs.ontology))
         days = TurningDays()
         with self._new_folder() as folder:
@@ -162,22 +179,25 @@ class Workshop:
                 "turning_days": [day.isoformat() for day in days.found()],
             }
             place = self.root / "snap" / str(manifest["id"])
-            if not force and Snapshot(place, manifest).sound():  # other inputs that come to the same
-                files.write_bytes(place / "manifest.json", _json(manifest), overwrite=True)
-            else:
-                files.write_bytes(folder / "manifest.json", _json(manifest))
-                self._put(folder, place)
+            self._put(folder, place, manifest, force)
         files.write_bytes(self.root / "CURRENT", f"{manifest['id']}\n".encode(), overwrite=True)
         self._forget_old(str(manifest["id"]))
         return Snapshot(place, manifest)
 
-    def _put(self, folder: Path, place: Path) -> None:
-        place.parent.mkdir(exist_ok=True)
-        old = folder.with_name(f"{folder.name}-old")
-        if place.exists():
-            os.rename(place, old)
-        os.rename(folder, place)
-        shutil.rmtree(old, ignore_errors=True)
+    def _put(self, folder: Path, place: Path, manifest: dict[str, Any], force: bool) -> None:
+        if not place.exists():
+            files.write_bytes(folder / "manifest.json", stamped(manifest))
+            place.parent.mkdir(exist_ok=True)
+            os.rename(folder, place)
+            settle(place.parent)
+            return
+        # Other inputs that come to the same, or damage: a snapshot of that name holds nothing else, so that
+        # each file may be put in place alone, and whoever reads it goes on.
+        if force or not Snapshot(place, manifest).sound():
+            os.replace(folder / "base.nq", place / "base.nq")
+        files.write_bytes(place / "manifest.json", stamped(manifest), overwrite=True)
+        if force and (place / "lens").exists():
+            os.rename(place / "lens", folder / "lens")
 
     def lens_store(self, snapshot: Snapshot, lens: Lens, progress: Progress = silent) -> Store:
         """Returns the read-only store of `snapshot` as `lens` shows it, deriving it if it is not there yet."""
@@ -185,6 +205,8 @@ class Workshop:
         if not place.is_dir():
             progress("deriving", 0, 0)
             self._derive(snapshot, lens, place, progress)
+        if broken(place.parent, thoroughly=False):
+            raise _damaged(place)
         try:
             return Store.read_only(str(place))
         except (OSError, RuntimeError):
@@ -221,16 +243,18 @@ class Workshop:
             store.optimize()
             del store
             derived.unlink()
+            seal(folder)
             place.parent.parent.mkdir(exist_ok=True)
             try:
                 os.rename(folder, place.parent)
             except OSError:
                 if not place.is_dir():  # otherwise another process was first, and theirs is the same
                     raise
+            settle(place.parent.parent)
 
     def _load(self, name: str) -> Snapshot:
         folder = self.root / "snap" / name
-        manifest = json.loads((folder / "manifest.json").read_text(encoding="utf-8"))
+        manifest = unstamped((folder / "manifest.json").read_bytes())
         if manifest["id"] != name:
             raise ValueError(f"manifest of {manifest['id']} in the folder of {name}")
         return Snapshot(folder, manifest)
@@ -239,31 +263,40 @@ class Workshop:
     def _new_folder(self) -> Iterator[Path]:
         import tempfile
 
+        work = ExitStack()
+        new = self.root / "new"
         try:
-            (self.root / "new").mkdir(parents=True, exist_ok=True)
-            self._sweep()
-            folder = Path(tempfile.mkdtemp(prefix=f"{os.getpid()}-", dir=self.root / "new"))
+            new.mkdir(parents=True, exist_ok=True)
+            self.sweep()
+            with marked(new, shared=True):  # so that nobody takes the folder for a dead one's before it is marked
+                folder = Path(tempfile.mkdtemp(dir=new))
+                work.enter_context(marked(folder))
             folder.chmod(0o755)
         except OSError as problem:
+            work.close()
             raise CollabError("state-not-writable", path=self.root, reason=problem.strerror) from None
         try:
-            yield folder
+            with work:
+                yield folder
         except OSError as problem:
             raise CollabError("cannot-write", path=folder, reason=problem.strerror or problem) from None
         finally:
             shutil.rmtree(folder, ignore_errors=True)
 
-    def _sweep(self) -> None:
-        """Removes what processes that are no more left in `new/`."""
-        for left in (self.root / "new").iterdir():
-            owner = left.name.partition("-")[0]
-            if not (owner.isdigit() and _alive(int(owner))):
-                shutil.rmtree(left, ignore_errors=True)
+    def sweep(self) -> None:
+        """Removes what processes that died left in `new/`."""
+        new = self.root / "new"
+        try:
+            names = os.listdir(new)
+        except OSError:
+            return
+        if names and abandoned(new):  # else somebody is just beginning there
+            for name in names:
+                if abandoned(new / name):
+                    shutil.rmtree(new / name, ignore_errors=True)
 
     @contextmanager
     def _locked(self, wait: bool) -> Iterator[None]:
-        from graph.store.lock import held
-
         try:
             self.root.mkdir(parents=True, exist_ok=True)
         except OSError as problem:
@@ -281,34 +314,21 @@ class Workshop:
 
 def verify(snapshot: Snapshot) -> list[str]:
     """Returns what is wrong with a snapshot's files, nothing if all is as it was built."""
-    if not snapshot.sound():
-        return ["base.nq"]
-    problems = []
-    for place in sorted((snapshot.folder / "lens").glob("*/store")):
-        try:
-            store = Store.read_only(str(place))
-            held = {str(quad) for quad in store}
-            missing = sum(1 for quad in snapshot.quads() if str(quad) not in held)
-            if missing:
-                problems.append(f"lens/{place.parent.name}")
-        except (OSError, RuntimeError, ValueError, SyntaxError):
-            problems.append(f"lens/{place.parent.name}")
+    problems = [] if snapshot.sound() else ["base.nq"]
+    # Stores that another program derived have another name, and are not opened by this one.
+    for place in sorted((snapshot.folder / "lens").glob(f"*-{snapshot.manifest['inputs'][:8]}")):
+        found = broken(place, thoroughly=True)
+        problems += [f"lens/{place.name}/{name}" for name in found]
+        if not found and not problems:
+            try:
+                store = Store.read_only(str(place / "store"))
+                held = {str(quad) for quad in store}
+                if not all(str(quad) in held for quad in snapshot.quads()):
+                    problems.append(f"lens/{place.name}")
+            except (OSError, RuntimeError, ValueError, SyntaxError):
+                problems.append(f"lens/{place.name}")
     return problems
 
 
 def _damaged(place: Path) -> DataInvalid:
     return DataInvalid("snapshot-damaged", place=place)
-
-
-def _alive(process: int) -> bool:
-    try:
-        os.kill(process, 0)
-    except ProcessLookupError:
-        return False
-    except OSError:
-        return True
-    return True
-
-
-def _json(value: dict[str, Any]) -> bytes:
-    return (json.dumps(value, indent=1, sort_keys=True) + "\n").encode()

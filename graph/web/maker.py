@@ -19,9 +19,9 @@ from pathlib import Path
 from graph.errors import CollabError
 from graph.exports.kept import make
 from graph.landscape import Landscape
+from graph.locks import held
 from graph.mapping.lens import Lens
 from graph.store.inputs import find_inputs
-from graph.store.lock import held
 from graph.store.snapshot import Workshop
 
 # Sets of exports, one for each day, lens and language, that are kept of a snapshot.

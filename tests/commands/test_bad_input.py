@@ -15,9 +15,9 @@ Collab = Callable[..., Run]
 @pytest.mark.parametrize(
     ("name", "content", "places"),
     [
-        ("claims.csv", b"claim_id\n", ["claims.csv:1:0 missing-column"]),
+        ("claims.csv", b"claim_id\n", ["claims.csv:1:9 missing-column"]),
         ("claims.csv", "claim_id;subject\n".encode("utf-16"), ["claims.csv:1:1 utf-16"]),
-        ("claims.csv", b"claim_id\x00,subject\n", ["claims.csv:1:1 control-character"]),
+        ("claims.csv", b"claim_id\x00,subject\n", ["claims.csv:1:9 control-character"]),
         ("claims.csv", b"", ["claims.csv:1:1 empty-table"]),
         ("claims.csv", b'claim_id,"subject\n', ["claims.csv:1:10 unclosed-quote"]),
         ("matters.csv", b"\xff\xfe\x00", ["matters.csv:1:1 utf-16"]),

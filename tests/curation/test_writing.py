@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from graph import replacing
 from graph.curation import writing
 from graph.curation.writing import appended, changed, difference, line_of, write_tables
 from graph.errors import CollabError, DataInvalid
@@ -111,7 +112,7 @@ def test_both_tables_or_none(
             raise OSError(28, "No space left on device")
         real(one, other)  # type: ignore[operator]
 
-    monkeypatch.setattr(writing.os, "replace", replace)
+    monkeypatch.setattr(replacing.os, "replace", replace)
     with pytest.raises(CollabError, match="No space left"):
         write_tables(tables, texts, vocabulary)
     assert content(tables) == before
@@ -121,10 +122,12 @@ def test_a_folder_that_cannot_be_written(tables: Path, vocabulary: Vocabulary, m
     before = content(tables)
     texts = {"claims": appended(tables, "claims", [CLAIM])}
 
-    def refuse(*_: object, **__: object) -> tuple[int, str]:
-        raise PermissionError(13, "Permission denied")
+    def refuse(*words: object, real: object = replacing.tempfile.mkdtemp, **named: object) -> object:
+        if named.get("dir") == tables:
+            raise PermissionError(13, "Permission denied")
+        return real(*words, **named)  # type: ignore[operator]
 
-    monkeypatch.setattr(writing.tempfile, "mkstemp", refuse)
+    monkeypatch.setattr(replacing.tempfile, "mkdtemp", refuse)
     with pytest.raises(CollabError, match=r"claims\.csv could not be written: Permission denied"):
         write_tables(tables, texts, vocabulary)
     assert content(tables) == before

@@ -1,0 +1,1 @@
+"""Faults on purpose, in real processes: killed, starved of disk, damaged, fed nonsense, interrupted, moved elsewhere."""

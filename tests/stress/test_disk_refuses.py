@@ -1,0 +1,81 @@
+"""The n-th system call that changes a file fails: the command says where and why, and the state is the old or the new."""
+
+from __future__ import annotations
+
+import errno
+import os
+from collections import Counter
+from pathlib import Path
+
+import pytest
+
+from tests.stress.found import tell
+from tests.stress.processes import Ended, failing, needs_strace
+from tests.stress.undertakings import UNDERTAKINGS, Ground
+
+EVERY = ("write", "pwrite64", "fsync", "fdatasync", "rename", "mkdir", "ftruncate", "fallocate", "unlink")
+# The other builds differ in what they put where, not in how the engine writes.
+OURS = ("rename", "fsync", "mkdir")
+TRIED = {
+    **{(name, error): OURS for name in UNDERTAKINGS for error in ("ENOSPC",)},
+    ("a build of changed tables", "ENOSPC"): EVERY,
+    ("a build of changed tables", "EIO"): EVERY,
+    ("a suggestion accepted", "EIO"): EVERY,
+    ("an import", "ENOSPC"): EVERY,
+    ("an export over a file", "EIO"): EVERY,
+    ("a source added", "ENOSPC"): EVERY,
+}
+# What the engine notes for people, and does without.
+_NOTES = ("/LOG", ".dbtmp")
+
+
+def said(done: Ended, root: Path, error: str) -> str:
+    """Fails unless the command said in a sentence which file the disk refused, and why; returns how it ended."""
+    assert "Traceback" not in done.err + done.out
+    ours = [str(root / place) for place in done.hit if (root / place).exists() or place.startswith((str(root), "out"))]
+    if done.code == 0:
+        # A folder that was there already need not be made.
+        wanted = [place for place in ours if not place.endswith(_NOTES) and not Path(place).is_dir()]
+        assert not wanted, (done.hit, done.err)
+        return "not needed"
+    if any(place.startswith("pipe:") for place in done.hit):
+        return "nobody to tell"
+    assert done.code in (1, 3), (done.code, done.hit, done.err)
+    assert os.strerror(getattr(errno, error)) in done.err, (done.hit, done.err)
+    places = [str(root), *(part for place in ours for part in (Path(place).name, Path(place).parent.name))]
+    assert any(place in done.err for place in places), (done.hit, done.err)
+    return "refused"
+
+
+@needs_strace
+@pytest.mark.stress
+@pytest.mark.timeout(2400)
+@pytest.mark.parametrize(("name", "error"), TRIED)
+def test_each_call_fails_once(name: str, error: str, tmp_path: Path) -> None:
+    ground = Ground(tmp_path, name)
+    found: Counter[str] = Counter()
+    for call in TRIED[name, error]:
+        for nth in range(1, 500):
+            ground.again()
+            done = failing(call, nth, error, *ground.done.words, env=ground.env, cwd=ground.root)
+            outcome = ground.outcome()
+            if not done.hit:
+                assert (done.code, outcome) == (0, "new"), (call, nth, done.err)
+                break
+            how = said(done, ground.root, error)
+            assert how != "not needed" or outcome == "new", (call, nth, done.hit)
+            found[f"{how}, {outcome} state"] += 1
+            ground.next_run()
+    assert sum(found.values()) >= 8
+    tell("R2", f"{error} at the n-th {', '.join(TRIED[name, error])}, for every n, in {name}", found)
+
+
+@needs_strace
+@pytest.mark.parametrize(("call", "nth"), [("rename", 1), ("fsync", 1), ("mkdir", 3)])
+def test_a_build_is_refused_by_the_disk(call: str, nth: int, tmp_path: Path, tables: Path) -> None:
+    from tests.stress.processes import environment
+
+    state = tmp_path / "state"
+    done = failing(call, nth, "ENOSPC", "build", "--data", str(tables), env=environment(state))
+    assert said(done, tmp_path, "ENOSPC") == "refused"
+    assert not list(state.rglob("CURRENT"))
