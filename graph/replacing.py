@@ -4,7 +4,7 @@
     <folder>/.before/                        what they held, while they are being replaced; `after` beside it
 
 The rename that makes `.before` begins the change, the rename that takes it away ends it. Whoever finds it left by
-a process that is no more puts the files back as they were, before any of them is read (docs/decisions/0022).
+a process that is no more puts the files back as they were, before any of them is read (docs/decisions/0023).
 """
 
 from __future__ import annotations
