@@ -31,8 +31,11 @@ DAY = "2026-11-22"
 LANGUAGES = ("en", "cy")
 SAID = tomllib.loads((HERE / "website.toml").read_text(encoding="utf-8"))
 SHOTS = tomllib.loads((HERE / "shots.toml").read_text(encoding="utf-8"))["shot"]
-CODE = re.compile(r"(^ *```.*?^ *```|`[^`\n]+`)", re.MULTILINE | re.DOTALL)
-LINK = re.compile(r"(!?)\[((?:[^\[\]]|\[[^\]]*\])*)\]\(([^()\s]+)\)")
+# A link, or code, in which nothing is one.
+LINK = re.compile(
+    r"^ *```.*?^ *```|(?P<mark>!?)\[(?P<words>(?:[^\[\]]|\[[^\]]*\])*)\]\((?P<link>[^()\s]+)\)|`[^`\n]+`",
+    re.MULTILINE | re.DOTALL,
+)
 EXTENSIONS: dict[str, Any] = {
     "admonition": {},
     "attr_list": {},
@@ -110,8 +113,8 @@ class Site:
         """Returns the text of `path` with its links as the site has them; FileNotFoundError for one to nowhere."""
 
         def change(found: re.Match[str]) -> str:
-            mark, words, link = found.groups()
-            if re.match(r"[a-z][a-z0-9+.-]*:|#", link):
+            mark, words, link = found["mark"], found["words"], found["link"]
+            if link is None or re.match(r"[a-z][a-z0-9+.-]*:|#", link):
                 return found[0]
             file, _, anchor = link.partition("#")
             target = Path(os.path.normpath(path.parent / file))
@@ -119,8 +122,7 @@ class Site:
                 raise FileNotFoundError(f"{path.relative_to(ROOT)}: {link}")
             return self.link(mark, words, target, f"#{anchor}" if anchor else "", place)
 
-        parts = CODE.split(text)
-        return "".join(part if CODE.fullmatch(part) else LINK.sub(change, part) for part in parts)
+        return LINK.sub(change, text)
 
     def link(self, mark: str, words: str, target: Path, anchor: str, place: str) -> str:
         """Returns a link as the site has it; what the site does not have is named without one."""

@@ -94,7 +94,7 @@ def fit_to_show(lines: list[str]) -> list[str]:
     found = []
     for line in lines:
         line = re.sub(r"^@@ .* @@$", "@@ … @@", line)
-        line = re.sub(r"\bdata [0-9a-f]{12}\b", "data …", line)
+        line = re.sub(r"\b[0-9a-f]{12}\b", "…", line)
         line = re.sub(r"\([\d,]+ (bytes|beit)\)", r"(… \1)", line)
         found.append(line if len(line) <= 110 else cut(line))
     return found

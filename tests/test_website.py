@@ -109,6 +109,7 @@ def test_links_are_as_the_site_has_them(tmp_path: Path) -> None:
     assert picture.startswith("[![x](../pictures/matrix.svg)](../pictures/matrix.html ")
     assert site.drawn == {"matrix"}
     assert site.rewritten("`[x](nowhere.md)`", here, place) == "`[x](nowhere.md)`"
+    assert site.rewritten("[`x`](../../../graph/landscape.py)", here, place) == "`x`"
     with pytest.raises(FileNotFoundError, match=r"docs/cy/how-to/what-if\.md: nowhere\.md"):
         site.rewritten("[x](nowhere.md)", here, place)
 
