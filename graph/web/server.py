@@ -7,6 +7,7 @@ import signal
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from threading import current_thread, main_thread
 
 import uvicorn
 
@@ -26,7 +27,7 @@ class _Server(uvicorn.Server):
     @contextmanager
     def capture_signals(self) -> Iterator[None]:
         # A job that was started with Ctrl-C ignored, as a shell starts one in the background, goes on ignoring it.
-        ignored = signal.getsignal(signal.SIGINT) is signal.SIG_IGN
+        ignored = signal.getsignal(signal.SIGINT) is signal.SIG_IGN and current_thread() is main_thread()
         with super().capture_signals():
             if ignored:
                 signal.signal(signal.SIGINT, signal.SIG_IGN)

@@ -128,7 +128,7 @@ def test_each_bad_call_gets_a_sentence_and_its_exit_code(
 def test_nothing_found_is_said_and_exits_1(collab: Collab) -> None:
     run = collab("find", "zzzzzzzz", *HERE)
     assert run.code == 1
-    assert run.out == "thing,kind,name,language,why,score\n"
+    assert run.out == "thing,thing_id,kind,name,language,why,score\n"
     assert "zzzzzzzz" in run.err
 
 
