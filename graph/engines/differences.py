@@ -35,6 +35,7 @@ class Engine:
         "UNION": "what is bound in one part counts as bound in the others; some end in an internal error (SQ156)",
         "MINUS": "rows are kept that are to be taken out, where there is a FILTER in it",
         "property path": "`+` and `*` are passed over within NOT EXISTS, and double rows or run for minutes in a join",
+        "exactly-these-parties": "it ends in an internal error (SQ074)",
         "in-force-on": "dates in a COALESCE within a COALESCE are taken for earlier than any day",
         "inferred-facts": "long texts that begin alike are put in another order",
     }
@@ -97,6 +98,7 @@ class Virtuoso(Engine):
         "governs": "it loses and doubles rows where a SELECT within a UNION holds property paths and BIND",
         "governs.not-known": "MINUS and BIND within a UNION lose rows, or end in an internal error",
         "arrangements-of": "BIND in one half of a UNION and COALESCE behind it end in an internal error (SQ156)",
+        "exactly-these-parties": "it ends in an internal error (SQ074)",
         "in-force-on": "dates in a COALESCE within a COALESCE are taken for earlier than any day",
         "counts": "a list made in one half of a UNION leaks into the rows of the other",
         "governed-by": "a SELECT DISTINCT within OPTIONAL doubles rows",
@@ -118,7 +120,7 @@ class Virtuoso(Engine):
         return not any(_is_path(pieces, index) for index in range(len(pieces)))
 
     def adapted(self, query: str, below: Callable[[str], list[str]]) -> str:
-        """Two things that it reads otherwise are put in other words, which mean the same (see `_Phrasing`)."""
+        """Three things that it reads otherwise are put in other words, which mean the same (see `_Phrasing`)."""
         return _Phrasing(below).of(query)
 
     def truth(self, results: Mapping[str, Any]) -> bool:
@@ -164,18 +166,20 @@ def _mended(term: dict[str, str], *, listed: bool, truth: bool) -> dict[str, str
 
 
 def _columns(query: str) -> tuple[set[str], set[str]]:
-    """Returns the names that GROUP_CONCAT gives, and those that BIND gives to what is true or false."""
+    """Returns the names that are given to a GROUP_CONCAT, and those that are given to what is true or false."""
     pieces = [token for token in tokens(query) if token.kind != "comment"]
     lists, truths = set(), set()
-    for index, token in enumerate(pieces[:-1]):
-        word = token.text.upper()
-        if word not in ("GROUP_CONCAT", "BIND") or pieces[index + 1].text != "(":
+    for index, token in enumerate(pieces):
+        if token.text != "(":
             continue
-        last = closing(pieces, index + 1)
-        if word == "BIND" and _is_truth(pieces[index + 2 : last - 2]):
-            truths.add(pieces[last - 1].text[1:])
-        elif word == "GROUP_CONCAT" and pieces[last + 1].text.upper() == "AS":
-            lists.add(pieces[last + 2].text[1:])
+        last = closing(pieces, index)
+        if pieces[last - 2].text.upper() != "AS" or pieces[last - 1].kind != "variable":
+            continue
+        expression, name = pieces[index + 1 : last - 2], pieces[last - 1].text[1:]
+        if expression[0].text.upper() == "GROUP_CONCAT":
+            lists.add(name)
+        elif _is_truth(expression):
+            truths.add(name)
     return lists, truths
 
 
@@ -196,6 +200,7 @@ class _Phrasing:
 
     - COALESCE with a parameter that was left out gives no value there, where SPARQL goes on to the next: what
       depends on such a parameter is taken out of the list. With EXISTS in it, it ends in an internal error.
+    - BIND of a parameter that was left out binds nothing, and loses all rows there: it is taken out.
     - The property path to all relations below one is no path any more: the relations are named instead.
     """
 
@@ -213,6 +218,8 @@ class _Phrasing:
             if pieces[index].text.upper() == "COALESCE":
                 last = closing(pieces, index + 1)
                 said += f" {self._coalesce(pieces[index + 2 : last])}"
+            elif _binds_nothing(pieces, index):
+                last = closing(pieces, index + 1)
             elif _leads_below(pieces, index + 1):
                 last = index + 3
                 named = ", ".join(f"<{address}>" for address in self.below(pieces[last].text))
@@ -230,6 +237,12 @@ class _Phrasing:
             kept = kept[:1]
         texts = [self._text(part).strip() for part in kept]
         return f"({texts[0]})" if len(texts) == 1 else f"COALESCE({', '.join(texts)})"
+
+
+def _binds_nothing(pieces: list[Token], index: int) -> bool:
+    """Tells whether a BIND of a parameter that was left out stands here."""
+    found = [token.text for token in pieces[index : index + 4]]
+    return len(found) == 4 and found[0].upper() == "BIND" and found[2][0] == "$" and found[3].upper() == "AS"
 
 
 def _leads_below(pieces: list[Token], index: int) -> bool:

@@ -40,6 +40,7 @@ def test_an_engine_is_known_by_its_name(server: str, engine: type[Engine]) -> No
         ("BIND (COALESCE(?object, ?value) AS ?what)", "BIND (COALESCE(?object, ?value) AS ?what)"),
         ("{ BIND (<http://e/> AS ?x) }", "{ BIND (<http://e/> AS ?x) }"),
         ("BIND (?a AS ?x)", "BIND (?a AS ?x)"),
+        ("{ BIND ($thing AS ?of) ?of ?p ?o }", "{ ?of ?p ?o }"),
         ("?a rdfs:subPropertyOf* pcol:x . ?b ?a ?c", f"FILTER (?a IN (<{BASE}def#x>, <{BASE}def#below>)) ?b ?a ?c"),
         (
             "FILTER NOT EXISTS { ?b ?a ?c . ?a rdfs:subPropertyOf* pcol:x }",
