@@ -132,6 +132,9 @@ class Site:
             picture = f"{up}pictures/{target.stem}"
             note = html.escape(self.said["picture"])
             return f'[![{words}]({picture}.svg)]({picture}.html "{note}"){{.picture}}'
+        if target.suffix == ".svg" and target.is_relative_to(HERE):
+            self.copy(target, target.relative_to(HERE).as_posix())
+            return f"{mark}[{words}]({up}{target.relative_to(HERE).as_posix()})"
         if target == HERE / "decisions":
             if self.foreign:
                 return self.abroad(words, "decisions/index.md", "", place)
