@@ -66,7 +66,7 @@ def test_each_call_fails_once(name: str, error: str, tmp_path: Path) -> None:
             assert how != "not needed" or outcome == "new", (call, nth, done.hit)
             found[f"{how}, {outcome} state"] += 1
             ground.next_run()
-    assert sum(found.values()) >= 8
+    assert sum(found.values()) >= 3
     tell("R2", f"{error} at the n-th {', '.join(TRIED[name, error])}, for every n, in {name}", found)
 
 
