@@ -44,6 +44,7 @@ CALLS = {
     "suggest": "suggest page-a -o {out}/a.csv",
     "anchor": "anchor page-a words",
     "doctor": "doctor",
+    "publish": "publish http://127.0.0.1:9/data",
     "verify": "verify",
     "version": "version",
     "completion": "completion bash",
