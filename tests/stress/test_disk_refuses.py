@@ -29,14 +29,15 @@ TRIED = {
 _NOTES = ("/LOG", ".dbtmp")
 
 
-def said(done: Ended, root: Path, error: str) -> str:
+def said(done: Ended, root: Path, call: str, error: str) -> str:
     """Fails unless the command said in a sentence which file the disk refused, and why; returns how it ended."""
     assert "Traceback" not in done.err + done.out
     ours = [str(root / place) for place in done.hit if (root / place).exists() or place.startswith((str(root), "out"))]
     if done.code == 0:
         # A folder that was there already need not be made.
         wanted = [place for place in ours if not place.endswith(_NOTES) and not Path(place).is_dir()]
-        assert not wanted, (done.hit, done.err)
+        # The engine does without room set aside, and without clearing up; `outcome` has looked at every file.
+        assert call in ("fallocate", "unlink") or not wanted, (call, done.hit, done.err)
         return "not needed"
     if any(place.startswith("pipe:") for place in done.hit):
         return "nobody to tell"
@@ -62,7 +63,7 @@ def test_each_call_fails_once(name: str, error: str, tmp_path: Path) -> None:
             if not done.hit:
                 assert (done.code, outcome) == (0, "new"), (call, nth, done.err)
                 break
-            how = said(done, ground.root, error)
+            how = said(done, ground.root, call, error)
             assert how != "not needed" or outcome == "new", (call, nth, done.hit)
             found[f"{how}, {outcome} state"] += 1
             ground.next_run()
@@ -77,5 +78,5 @@ def test_a_build_is_refused_by_the_disk(call: str, nth: int, tmp_path: Path, tab
 
     state = tmp_path / "state"
     done = failing(call, nth, "ENOSPC", "build", "--data", str(tables), env=environment(state))
-    assert said(done, tmp_path, "ENOSPC") == "refused"
+    assert said(done, tmp_path, call, "ENOSPC") == "refused"
     assert not list(state.rglob("CURRENT"))
