@@ -15,6 +15,8 @@ from typing import Any
 
 import networkx as nx
 
+from graph.analysis import large
+
 SEEDS = 50
 ROLES = ("coordinator", "gatekeeper", "itinerant", "liaison")
 
@@ -35,7 +37,7 @@ def betweenness(graph: nx.Graph) -> dict[Any, float]:
     Every edge counts as one step; 1 would be a node through which all lead.
     """
     plain, nodes = _numbered(graph)
-    found = nx.betweenness_centrality(plain)
+    found = large.betweenness(plain) if large.worth_it(plain) else nx.betweenness_centrality(plain)
     return {node: float(found[number]) for number, node in enumerate(nodes)}
 
 
@@ -48,13 +50,18 @@ def core(graph: nx.Graph) -> dict[Any, int]:
 def constraint(graph: nx.Graph) -> dict[Any, float | None]:
     """Returns Burt's constraint (1992, Structural Holes), of unweighted ties; None for a node without edges."""
     plain, nodes = _numbered(graph)
-    return _numbers(nx.constraint(plain, nodes=list(plain)), nodes)
+    found = large.constraint(plain) if large.worth_it(plain) else nx.constraint(plain, nodes=list(plain))
+    return _numbers(found, nodes)
 
 
 def effective_size(graph: nx.Graph) -> dict[Any, float | None]:
-    """Returns Burt's effective size by Borgatti's formula (1997, Connections 20(1)); None for a node without edges."""
+    """Returns Burt's effective size by Borgatti's formula (1997, Connections 20(1)); None for a node without edges.
+
+    That is a node's degree less twice the ties among its neighbours by its degree; such a tie closes a triangle.
+    """
     plain, nodes = _numbered(graph)
-    return _numbers(nx.effective_size(plain, nodes=list(plain)), nodes)
+    ties, near = nx.triangles(plain), dict(plain.degree())
+    return {node: near[at] - 2 * ties[at] / near[at] if near[at] else None for at, node in enumerate(nodes)}
 
 
 @dataclass(frozen=True)
