@@ -46,6 +46,11 @@ ELSEWHERE = {
     ". .venv/bin/activate": "tests/test_wheel.py",
     ".venv\\Scripts\\pip install ": "tests/test_wheel.py",
     "collab serve": "tests/web/test_serve.py",
+    "collab publish": "tests/engines/test_publishing.py",
+    "mkdir -p stores": "tests/engines/test_replicas.py",
+    "oxigraph serve": "tests/engines/test_replicas.py",
+    "sleep 2": "tests/engines/test_replicas.py",
+    "kill $writer": "tests/engines/test_replicas.py",
     "collab mcp": "tests/web/test_assistant.py",
     "collab diff HEAD": "tests/analysis/test_difference.py",
     "collab changes --since 2026-11-01 --recorded": "tests/analysis/test_difference.py",
@@ -53,6 +58,8 @@ ELSEWHERE = {
     "export COLLAB_LANG=": "tests/commands/test_contract.py",
     "jupyter lab": "tests/test_notebooks.py",
 }
+# What is asked of another engine: tests/engines/test_library.py asks the whole library so.
+ENDPOINT = "--endpoint http://"
 # What is shown and not run: data, drawings, other programs' languages without a title.
 SHOWN = {"", "csv", "toml", "text", "json", "cypher", "powerquery", "turtle"}
 
@@ -199,7 +206,7 @@ class Page:
             line = one.line.strip()
             if not line or line.startswith("#"):
                 continue
-            if any(line.startswith(known) for known in ELSEWHERE):
+            if any(line.startswith(known) for known in ELSEWHERE) or ENDPOINT in line:
                 renewed.append(one)
                 continue
             self.ran += 1
