@@ -61,7 +61,7 @@ ELSEWHERE = {
 # What is asked of another engine: tests/engines/test_library.py asks the whole library so.
 ENDPOINT = "--endpoint http://"
 # What is shown and not run: data, drawings, other programs' languages without a title.
-SHOWN = {"", "csv", "toml", "text", "json", "cypher", "powerquery", "turtle"}
+SHOWN = {"ini", "nginx", "", "csv", "toml", "text", "json", "cypher", "powerquery", "turtle"}
 
 
 class Mismatch(AssertionError):
