@@ -105,10 +105,12 @@ def digest(*paths: Path) -> str:
 def written(path: Path, *, overwrite: bool = False) -> Iterator[IO[bytes]]:
     """Yields a binary file that becomes `path` only when the block ends well.
 
-    NotThere if the folder is missing, CollabError if the file exists and `overwrite` is off or the
-    disk refuses; in each case nothing is left behind and an existing file keeps its content. What a process
+    NotThere if the folder is missing, CollabError if `path` is a folder, if the file exists and `overwrite` is off,
+    or if the disk refuses; in each case nothing is left behind and an existing file keeps its content. What a process
     that was killed left of the same file is removed.
     """
+    if path.is_dir():
+        raise CollabError("is-folder", path=path)
     if path.exists() and not overwrite:
         raise CollabError("file-exists", path=path)
     if not path.parent.is_dir():

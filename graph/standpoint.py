@@ -22,8 +22,11 @@ from graph.wording import in_own_language
 
 
 def workshop_of(inputs: Inputs, endpoint: str | None) -> Workshop:
-    """Returns the place of the snapshots of these tables, or of the one that an endpoint holds; errors as `There`."""
-    if endpoint:
+    """Returns the place of the snapshots of these tables, or of the one that an endpoint holds; errors as `There`.
+
+    An address that is there but empty is refused: who named an endpoint must not get an answer from somewhere else.
+    """
+    if endpoint is not None:
         from graph.engines.place import There
 
         return There(inputs, endpoint)

@@ -17,7 +17,7 @@ def publish(call: Call, address: str, only_check: bool) -> None:
     from graph.engines.connection import checked
     from graph.engines.publishing import publish as feed
 
-    checked(address)  # before anything is built
+    checked(address, "http://127.0.0.1:7878/store")  # before anything is built
     landscape = call.landscape()
     report = feed(
         address,

@@ -71,12 +71,14 @@ class Rule:
             port = parts.port
         except ValueError as reason:
             raise Usage("fetch-address", url=url, reason=reason) from None
-        if parts.scheme.lower() not in self.schemes or not parts.hostname:
-            raise Usage("fetch-scheme", url=url, known=", ".join(sorted(self.schemes)))
         if parts.username is not None or parts.password is not None:
-            raise Usage("fetch-address", url=parts._replace(netloc="…").geturl(), reason="@")
+            raise Usage("fetch-password")
+        if parts.scheme.lower() not in self.schemes:
+            raise Usage("fetch-scheme", url=url, known=", ".join(sorted(self.schemes)))
+        if not parts.hostname:
+            raise Usage("fetch-no-host", url=url)
         if self.ports is not None and (port or 443) not in self.ports:
-            raise Usage("fetch-address", url=url, reason=f":{port}")
+            raise Usage("fetch-port", url=url, port=port, known=", ".join(map(str, sorted(self.ports))))
         return parts
 
 

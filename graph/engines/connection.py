@@ -18,6 +18,7 @@ SECONDS = 60.0
 MOST_BYTES = 1024**3
 _TO_CONNECT = 10.0
 _AT_MOST_SAID = 200
+_NUMBER = re.compile(r"\[Errno -?\d+\] ")  # of a fault of the system: its words follow
 # Credentials stand in the environment: words of a command are seen by every process of a machine.
 USER, PASSWORD = "COLLAB_ENDPOINT_USER", "COLLAB_ENDPOINT_PASSWORD"
 
@@ -156,8 +157,11 @@ class Connection:
 _AT_HOME = {"127.0.0.1", "::1", "localhost"}
 
 
-def checked(address: str) -> str:
-    """Returns an address of a web server as it is written; Usage if it is none, or holds a user's name or password."""
+def checked(address: str, like: str = "http://127.0.0.1:7878/query") -> str:
+    """Returns an address of a web server as it is written; Usage if it is none, or holds a user's name or password.
+
+    `like` is an address of the kind that is wanted, to be said where this is none.
+    """
     from urllib.parse import urlsplit
 
     try:
@@ -168,7 +172,7 @@ def checked(address: str) -> str:
     if "@" in parts.netloc:
         raise Usage("endpoint-with-password", user=USER, password=PASSWORD)
     if not fits or parts.fragment or re.search(r"[\s\x00-\x1f\x7f<>\"]", address):
-        raise Usage("endpoint-no-address", found=_reason(address))
+        raise Usage("endpoint-no-address", found=_reason(address) if address.strip() else "", like=like)
     return address
 
 
@@ -179,5 +183,6 @@ def first_line(content: bytes) -> str:
 
 
 def _reason(text: str) -> str:
-    plain = "".join(character if character.isprintable() else " " for character in text).strip().rstrip(".")
+    words = _NUMBER.sub("", text)
+    plain = "".join(character if character.isprintable() else " " for character in words).strip().rstrip(".")
     return plain[:_AT_MOST_SAID] or "-"

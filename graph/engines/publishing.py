@@ -13,7 +13,7 @@ from graph.engines.connection import Connection
 from graph.engines.differences import Engine, engine_of
 from graph.engines.published import DERIVED, GRAPH, Published, graph_name, published
 from graph.engines.replies import TRIPLES, check, triples_of
-from graph.errors import Complaint, DataInvalid, complain
+from graph.errors import Complaint, DataInvalid, NotThere, complain
 from graph.mapping.lens import Lens
 from graph.oxigraph import Quad, RdfFormat, Store, Triple, serialize
 from graph.progress import Progress, counted, silent
@@ -49,7 +49,7 @@ def publish(
     """Writes what `snapshot` shows through `lens` to the graph store at `address`, unless `only_check`; reads it back.
 
     Other graphs in the store are left alone. DataInvalid, with what differs by graph, if what is read back is not
-    what the snapshot holds; the store then tells of no landscape. Errors of requests as `Connection.send`.
+    what the snapshot holds; the store then tells of no landscape. NotThere where nothing is to be checked. Errors of requests as `Connection.send`.
     """
     connection = Connection(address, seconds=SECONDS)
     quads = list(store)
@@ -58,7 +58,10 @@ def publish(
     stated = lines_of(quad.triple for quad in snapshot.quads())
     wanted[DERIVED] = wanted[""] - stated
     progress("endpoint-looking", 0, 0)
-    engine = engine_of(_get(connection, Engine(), GRAPH)[1])
+    before, server = _get(connection, Engine(), GRAPH)
+    if only_check and not before:
+        raise NotThere("endpoint-empty", address=connection.address)
+    engine = engine_of(server)
     said = published(quads, len(wanted[DERIVED]), snapshot.manifest, lens, engine.name)
     if not only_check:
         _remove(connection, engine, GRAPH)

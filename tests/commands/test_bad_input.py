@@ -85,6 +85,14 @@ def test_an_output_folder_that_is_not_there(collab: Collab, tmp_path: Path) -> N
     assert "nowhere" in run.err
 
 
+def test_an_output_that_is_a_folder(collab: Collab, tmp_path: Path) -> None:
+    for force in ([], ["--force"]):
+        run = collab("ask", "--list", "-f", "csv", "-o", str(tmp_path), *force)
+        assert run.code == 1
+        assert f"{tmp_path} is a folder" in run.err
+    assert list(tmp_path.iterdir()) == []
+
+
 def test_hostile_labels_come_through_as_text(collab: Collab, tables: Path) -> None:
     hostile = "<script>alert(1)</script>"
     path = tables / "entities.csv"

@@ -111,9 +111,9 @@ def test_a_difference_is_found_and_said(
 
 
 def test_a_check_of_an_empty_store(server: Server, world: Landscape) -> None:
-    with pytest.raises(DataInvalid, match="is not snapshot") as problem:
+    with pytest.raises(NotThere, match="holds no landscape") as problem:
         publish(server.store, world.snapshot, world.store, world.view, only_check=True)
-    assert f"{len(world.store) - 27:,} triples were sent and 0 read back" in str(problem.value.complaints[0])
+    assert problem.value.exit_code == 1
 
 
 def test_a_store_that_takes_nothing(world: Landscape, tmp_path: Path) -> None:
@@ -145,3 +145,25 @@ def test_while_it_is_fed_it_tells_of_nothing(server: Server, world: Landscape, m
     feed(server, world)
     assert set(seen) == {"nothing"}
     assert len(seen) >= 5
+
+
+@pytest.mark.parametrize("address", ["", " ", "nonsense", "file:///etc/passwd", "http://", "http://[::1"])
+def test_what_is_no_address_is_said_with_one_of_the_kind_that_is_wanted(
+    address: str, collab: Callable[..., Run]
+) -> None:
+    fed = collab("publish", address, "--data", str(WORLD))
+    asked = collab("gaps", "--endpoint", address, "--data", str(WORLD))
+    for run, like in ((fed, "/store"), (asked, "/query")):
+        assert (run.code, run.out) == (2, "")
+        assert (
+            f"“{address.strip()}” is not the address of an endpoint. Write it as http://127.0.0.1:7878{like}" in run.err
+        )
+
+
+def test_nobody_there_is_said_without_numbers_of_the_system(collab: Callable[..., Run]) -> None:
+    with oxigraph() as gone:
+        pass
+    run = collab("publish", gone.store, "--data", str(WORLD))
+    assert run.code == 1
+    assert f"{gone.store} cannot be reached: " in run.err
+    assert "Errno" not in run.err
