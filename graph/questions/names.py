@@ -125,19 +125,28 @@ class Names:
         raise NotThere("unknown-name", name=words)
 
     def near(self, words: str, classes: tuple[str, ...] = (), most: int = 5) -> list[NamedNode]:
-        """Returns things with names like `words`, nearest first: written alike, or holding its words."""
+        """Returns things with names like `words`, nearest first: written alike, or holding its words.
+
+        Of things as near, what the landscape is about comes before the documents that tell of it, short before long.
+        """
         import difflib
 
         wanted = fold(words)
         scores: dict[NamedNode, float] = {}
+        lengths: dict[NamedNode, int] = {}
         for name in self.names:
             folded = fold(name.words)
             score = difflib.SequenceMatcher(None, wanted, folded).ratio()
             if wanted and len(wanted) > 2 and wanted in folded:
                 score = max(score, 0.8)
             if score >= 0.62 and score > scores.get(name.thing, 0) and self.is_a(name.thing, classes):
-                scores[name.thing] = score
-        return sorted(scores, key=lambda thing: (-scores[thing], thing.value))[:most]
+                scores[name.thing], lengths[name.thing] = score, len(folded)
+        documents = PREFIXES["doc"]
+
+        def order(thing: NamedNode) -> tuple[float, bool, int, str]:
+            return -scores[thing], thing.value.startswith(documents), lengths[thing], thing.value
+
+        return sorted(scores, key=order)[:most]
 
     def search(self, words: str) -> list[tuple[Name, float]]:
         """Returns the names that hold or resemble `words`, best first, one for each thing."""
