@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import logging
+import os
 import signal
+import socket
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -11,6 +13,7 @@ from threading import current_thread, main_thread
 
 import uvicorn
 
+from graph.errors import CollabError
 from graph.web.app import application
 from graph.web.connection import Connection
 from graph.web.current import Current
@@ -42,15 +45,27 @@ class _Server(uvicorn.Server):
 def run(current: Current, settings: Settings, *, ready: Callable[[], None], log: bool = False) -> None:
     """Serves until SIGTERM or Ctrl-C, then lets running requests end (five seconds at most); only the latter is raised.
 
-    `ready` is called once it listens; `log` writes a line for each request to stderr.
+    `ready` is called once it listens; `log` writes a line for each request to stderr. CollabError if it cannot listen.
     """
+    listening = listen(settings)
     made = server(current, settings, ready=ready, log=log)
     # uvicorn sends itself once more the signal that ended it: to be told to stop is no failure.
     before = signal.signal(signal.SIGTERM, lambda *_: None)
     try:
-        made.run()
+        made.run(sockets=[listening])
     finally:
         signal.signal(signal.SIGTERM, before)
+
+
+def listen(settings: Settings) -> socket.socket:
+    """Returns a socket that listens where the settings say; CollabError if that place is taken or not ours."""
+    family = socket.AF_INET6 if ":" in settings.bind else socket.AF_INET
+    try:
+        return socket.create_server((settings.bind, settings.port), family=family, backlog=2048)
+    except OSError as problem:
+        # The library adds to the system's words where it was; a name that is not found has a number below nought.
+        reason = os.strerror(problem.errno) if (problem.errno or 0) > 0 else problem.strerror or str(problem)
+        raise CollabError("serve-cannot-listen", bind=settings.bind, port=settings.port, reason=reason) from None
 
 
 def server(current: Current, settings: Settings, *, ready: Callable[[], None], log: bool = False) -> uvicorn.Server:

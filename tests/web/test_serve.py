@@ -7,10 +7,12 @@ import json
 import re
 import shutil
 import signal
+import socket
 import subprocess
 import sys
 import threading
 import time
+from collections.abc import Callable
 from pathlib import Path
 from urllib.parse import urlsplit
 from urllib.request import Request, urlopen
@@ -19,7 +21,7 @@ import pytest
 
 from graph.errors import Usage
 from graph.web.settings import settings
-from tests.conftest import ROOT, WORLD
+from tests.conftest import ROOT, WORLD, Run
 from tests.web.served import served
 
 
@@ -38,6 +40,16 @@ def test_it_ends_when_it_is_told_to(sent: signal.Signals, code: int) -> None:
         assert time.monotonic() - began < 8
         assert site.process.stderr is not None
         assert "Traceback" not in site.process.stderr.read()
+
+
+def test_a_port_that_is_taken_is_said_in_a_sentence(collab: Callable[..., Run]) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as other:
+        port = other.getsockname()[1]
+        run = collab("serve", "--port", str(port), "--data", str(WORLD))
+    assert (run.code, run.out) == (1, "")
+    assert f"cannot listen at 127.0.0.1, port {port}: " in run.err
+    assert "--port" in run.err
+    assert "Errno" not in run.err
 
 
 def test_a_job_in_the_background_goes_on_ignoring_ctrl_c() -> None:
