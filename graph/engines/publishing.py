@@ -49,7 +49,8 @@ def publish(
     """Writes what `snapshot` shows through `lens` to the graph store at `address`, unless `only_check`; reads it back.
 
     Other graphs in the store are left alone. DataInvalid, with what differs by graph, if what is read back is not
-    what the snapshot holds; the store then tells of no landscape. NotThere where nothing is to be checked. Errors of requests as `Connection.send`.
+    what the snapshot holds; the store then tells of no landscape. NotThere where nothing is to be
+    checked. Errors of requests as `Connection.send`.
     """
     connection = Connection(address, seconds=SECONDS)
     quads = list(store)

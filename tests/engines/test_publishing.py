@@ -9,7 +9,7 @@ import pytest
 
 from graph.engines.connection import Connection
 from graph.engines.publishing import publish
-from graph.errors import CollabError, DataInvalid, NotThere, Usage
+from graph.errors import CollabError, NotThere, Usage
 from graph.landscape import Landscape
 from graph.terms import PREFIXES
 from tests.conftest import DAY, WORLD, Run

@@ -179,6 +179,18 @@ def test_governance_comes_with_its_grade_and_its_chain(site: TestClient) -> None
     assert all("class level" in line for line in page.lines("governs")[3:])
 
 
+def test_a_step_up_stands_below_the_body_that_takes_it(site: TestClient) -> None:
+    for thing in ("jmu", "jdu", "nrs"):
+        above = ""
+        for line in read(site, f"/thing/{thing}").section("governs").iter("li"):
+            text = words(line)
+            if "hop-1" not in line.get("class", ""):
+                way = text.partition("by way of ")[2]
+                assert way
+                assert way in above, f"{thing}: {text}"
+            above = text if "hop-1" in line.get("class", "") else above + " " + text
+
+
 def test_what_is_not_known_is_said(site: TestClient) -> None:
     page = read(site, "/thing/nrs")
     assert [words(one) for one in page.section("unknown").iter("li")] == [

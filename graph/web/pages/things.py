@@ -28,6 +28,7 @@ from graph.wording import say
 if TYPE_CHECKING:
     from graph.landscape import Landscape
 
+Line = dict[str, tuple[Part, ...]]
 LISTED = (
     "PoliceForce",
     "PolicingBody",
@@ -100,7 +101,7 @@ class Governance:
 
     grade: str
     answer: Answer
-    lines: tuple[dict[str, tuple[Part, ...]], ...]
+    lines: tuple[Line, ...]
 
     @property
     def claims(self) -> frozenset[str]:
@@ -157,15 +158,40 @@ def _governance(visit: Visit, told: Account) -> Governance | None:
         for row in answer.rows
         if row[answer.columns.index("body")] is not None
     )
-    return Governance(min(grades, key=order.index, default="none-stated"), answer, _once(lines))
+    return Governance(min(grades, key=order.index, default="none-stated"), answer, _climbing(_once(lines)))
 
 
-def _once(lines: tuple[dict[str, tuple[Part, ...]], ...]) -> tuple[dict[str, tuple[Part, ...]], ...]:
+def _once(lines: tuple[Line, ...]) -> tuple[Line, ...]:
     """Returns one line for each claim and way: a second source of it is found with its evidence."""
-    found: dict[tuple[object, ...], dict[str, tuple[Part, ...]]] = {}
+    found: dict[tuple[object, ...], Line] = {}
     for line in lines:
         found.setdefault((line["claim"], line["via"], line["grade"]), line)
     return tuple(found.values())
+
+
+def _climbing(lines: tuple[Line, ...]) -> tuple[Line, ...]:
+    """Returns lines so that each step up stands below the body that takes it, and no other body seems to.
+
+    A step whose body is on no line keeps its place at the end.
+    """
+    bodies = {line["body"][0].id for line in lines}
+    begun = [line for line in lines if line["hops"][0].text == "1"]
+    above: dict[str, list[Line]] = {}
+    for line in lines:
+        way = line["via"][0].id if line["via"] else ""
+        if line["hops"][0].text != "1" and way in bodies:
+            above.setdefault(way, []).append(line)
+    found: list[Line] = []
+
+    def put(line: Line) -> None:
+        found.append(line)
+        for higher in above.pop(line["body"][0].id, []):
+            put(higher)
+
+    for line in begun:
+        put(line)
+    placed = {id(line) for line in found}
+    return (*found, *(line for line in lines if id(line) not in placed))
 
 
 def _records(told: Account) -> list[tuple[str, list[Record]]]:
