@@ -99,7 +99,9 @@ def handlers(serving: Serving) -> dict[int | type[Exception], ExceptionHandler]:
 
 
 def _for_programs(request: Request) -> bool:
+    """Tells whether JSON is wanted: for a file, unless a browser asks for it, which names HTML as no program does."""
+    accepted = request.headers.get("accept", "")
     ending = request.url.path.rpartition("/")[2].rpartition(".")[2]
     if ending in ("json", "csv", "tsv", "ndjson", "md", "xlsx", "ttl"):
-        return True
-    return best_type(request.headers.get("accept", ""), ("text/html", "application/json")) == "application/json"
+        return "text/html" not in accepted.casefold()
+    return best_type(accepted, ("text/html", "application/json")) == "application/json"

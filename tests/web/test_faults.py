@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 from datetime import date
 
 import pytest
@@ -133,3 +134,12 @@ def test_a_site_below_a_path_links_below_it(current: Current) -> None:
         one.get("action") for one in page.all(".//form") if not (one.get("action") or "").startswith("/graph/")
     ] == []
     assert "https://org.example/graph/thing/jdu?as_of=2026-11-22" in words(page.one(".//p[@class='citation']"))
+
+
+@pytest.mark.parametrize("address", ["/data/exports/none.csv", "/data/tables/none.csv", "/question/none.json"])
+def test_a_file_that_is_not_there_is_a_page_in_a_browser_and_json_to_a_program(site: TestClient, address: str) -> None:
+    browser = site.get(address, headers={"accept": "text/html,application/xhtml+xml,*/*;q=0.8"})
+    program = site.get(address, headers={"accept": "*/*"})
+    assert (browser.status_code, program.status_code) == (404, 404)
+    assert browser.headers["content-type"].startswith("text/html")
+    assert program.json()["error"] in html.unescape(browser.text)
