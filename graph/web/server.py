@@ -64,7 +64,7 @@ def listen(settings: Settings) -> socket.socket:
         return socket.create_server((settings.bind, settings.port), family=family, backlog=2048)
     except OSError as problem:
         # The library adds to the system's words where it was; a name that is not found has a number below nought.
-        reason = os.strerror(problem.errno) if (problem.errno or 0) > 0 else problem.strerror or str(problem)
+        reason = os.strerror(number) if (number := problem.errno or 0) > 0 else problem.strerror or str(problem)
         raise CollabError("serve-cannot-listen", bind=settings.bind, port=settings.port, reason=reason) from None
 
 
