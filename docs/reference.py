@@ -129,6 +129,12 @@ def table(head: Sequence[str], rows: Iterable[Sequence[str]]) -> Iterator[str]:
     yield ""
 
 
+def examples(epilog: str) -> str:
+    """Returns the examples that end a help text, each as code behind the word before the colon."""
+    word, colon, rest = " ".join(epilog.split()).partition(": ")
+    return f"{word}{colon}{' · '.join(code(one) for one in rest.split(' · '))}" if colon else word
+
+
 def code(text: str) -> str:
     """Returns text as code, or nothing for nothing."""
     return f"`{text}`" if text else ""
@@ -178,7 +184,7 @@ def subcommands(verb: str, group: click.Group, shared: dict[str, tuple[str, str]
                     own.append((written, text))
         if own:
             yield from table(("option", "meaning"), own)
-        yield from (f"Shared options: {' '.join(seen)}", "", " ".join((command.epilog or "").split()), "")
+        yield from (f"Shared options: {' '.join(seen)}", "", examples(command.epilog or ""), "")
 
 
 def commands_page(questions: dict[str, Question]) -> Iterator[str]:
@@ -223,7 +229,7 @@ def commands_page(questions: dict[str, Question]) -> Iterator[str]:
             yield from subcommands(name, command, shared)
         if name in by_verb:
             yield from (f"It is the question [{by_verb[name].id}](questions.md#{by_verb[name].id}).", "")
-        yield from (" ".join((command.epilog or "").split()).replace("   ·   ", " · "), "")
+        yield from (examples(command.epilog or ""), "")
     yield from ("## Shared options", "", "Every verb also has `-h`, `--help`.", "")
     yield from table(("option", "meaning"), [shared[name] for name in Call.__dataclass_fields__ if name in shared])
     yield from ("## Exit codes", "")
