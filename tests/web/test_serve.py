@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import http.client
 import json
 import re
@@ -18,10 +19,14 @@ from urllib.parse import urlsplit
 from urllib.request import Request, urlopen
 
 import pytest
+import uvicorn
+from uvicorn.server import ServerState
 
 from graph.errors import Usage
+from graph.web.connection import Connection
 from graph.web.settings import settings
 from tests.conftest import ROOT, WORLD, Run
+from tests.loops import finish
 from tests.web.served import served
 
 
@@ -50,6 +55,28 @@ def test_a_port_that_is_taken_is_said_in_a_sentence(collab: Callable[..., Run]) 
     assert f"cannot listen at 127.0.0.1, port {port}: " in run.err
     assert "--port" in run.err
     assert "Errno" not in run.err
+
+
+def test_no_body_waits_for_the_client_to_hear_of_its_head() -> None:
+    """Nagle's algorithm is off on a connection, though asyncio leaves it on where it has not made the socket."""
+
+    async def nodelay() -> tuple[int, int]:
+        config = uvicorn.Config(print, http=Connection, loop="asyncio", log_config=None)
+        config.load()
+        state = ServerState()
+        with socket.create_server(("127.0.0.1", 0)) as listening, socket.create_connection(listening.getsockname()):
+            accepted, _ = listening.accept()
+            accepted.setblocking(False)
+            before = accepted.getsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY)
+            transport, _ = await asyncio.get_running_loop().connect_accepted_socket(
+                lambda: Connection(config=config, server_state=state, app_state={}), accepted
+            )
+            after = transport.get_extra_info("socket").getsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY)
+            transport.abort()
+            return before, after
+
+    before, after = finish(nodelay())
+    assert (before, bool(after)) == (0, True)
 
 
 def test_a_job_in_the_background_goes_on_ignoring_ctrl_c() -> None:
