@@ -5,17 +5,14 @@ The queries are plain SPARQL for any engine; here pyoxigraph runs them.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from pathlib import Path
 
 from graph.checks.places import Places
 from graph.errors import SEVERITIES, Complaint
 from graph.oxigraph import Literal, NamedNode, QuerySolutions, Store
-from graph.sparqltext import Term, bind, placeholders
+from graph.sparqltext import Term, bind, header, placeholders
 from graph.terms import shorten
-
-_HEADER = re.compile(r"^#\+ ([a-z-]+): (.*\S)\s*$", re.MULTILINE)
 
 
 def violations(
@@ -27,7 +24,7 @@ def violations(
     """
     for path in sorted((folder / "checks").glob(f"{only}*.rq")):
         query = path.read_text(encoding="utf-8")
-        header = dict(_HEADER.findall(query))
+        told = {line.key: line.value for line in header(query)}
         wanted = placeholders(query)
         solutions = store.query(bind(query, {name: term for name, term in values.items() if name in wanted}))
         assert isinstance(solutions, QuerySolutions)
@@ -36,17 +33,17 @@ def violations(
             row = {name: solution[index] for index, name in enumerate(names)}
             focus = row.pop("focus")
             assert isinstance(focus, NamedNode)
-            told = [row["detail"]] if row.get("detail") is not None else row.values()
-            detail = ", ".join(_text(term) for term in told if term is not None)
+            shown = [row["detail"]] if row.get("detail") is not None else row.values()
+            detail = ", ".join(_text(term) for term in shown if term is not None)
             file, line = places.of(focus.value)
-            severity = header.get("severity", "error")
+            severity = told.get("severity", "error")
             yield Complaint(
                 file=file,
                 line=line,
                 column=1 if line else 0,
                 rule=path.stem,
-                message=f"{shorten(focus.value)}: {header['title'].rstrip('.')}{': ' + detail if detail else ''}.",
-                remedy=header.get("remedy", ""),
+                message=f"{shorten(focus.value)}: {told['title'].rstrip('.')}{': ' + detail if detail else ''}.",
+                remedy=told.get("remedy", ""),
                 severity=severity if severity in SEVERITIES else "error",
             )
 
