@@ -13,22 +13,12 @@ from graph.curation.suggesting import Suggester
 from graph.curation.suggestion import Suggestion
 from graph.errors import DataInvalid
 from graph.facts.documents import Document
-from graph.facts.facts import Facts, read_facts
+from graph.facts.facts import Facts
 from graph.facts.vocabulary import Vocabulary
 from graph.mapping.ontology import Ontology
-from tests.conftest import ROOT, WORLD
+from tests.conftest import ROOT
 
 CUES = ROOT / "ontology" / "cues.csv"
-
-
-@pytest.fixture(scope="module")
-def facts(vocabulary: Vocabulary) -> Facts:
-    return read_facts(WORLD, vocabulary)
-
-
-@pytest.fixture(scope="module")
-def gazetteer(facts: Facts) -> Gazetteer:
-    return Gazetteer(facts)
 
 
 @pytest.fixture(scope="module")
