@@ -166,6 +166,22 @@ def option_row(option: click.Parameter, context: click.Context) -> tuple[str, st
     return written, text
 
 
+def options_of(
+    command: click.Command, context: click.Context, shared: dict[str, tuple[str, str]]
+) -> tuple[list[tuple[str, str]], list[str]]:
+    """Returns a verb's own options as rows, and the names of those that it shares; these are added to `shared`."""
+    own, seen = [], []
+    for parameter in command.get_params(context):
+        if isinstance(parameter, click.Option) and "--help" not in parameter.opts:
+            written, text = option_row(parameter, context)
+            if parameter.name in Call.__dataclass_fields__:
+                shared.setdefault(str(parameter.name), (written, text))
+                seen.append(code(parameter.opts[-1]))
+            else:
+                own.append((written, text))
+    return own, seen
+
+
 def subcommands(verb: str, group: click.Group, shared: dict[str, tuple[str, str]]) -> Iterator[str]:
     """Yields the lines of the verbs that stand below another."""
     for name, command in group.commands.items():
@@ -173,15 +189,7 @@ def subcommands(verb: str, group: click.Group, shared: dict[str, tuple[str, str]
         yield from (f"#### collab {verb} {name}", "", " ".join((command.help or "").split()), "", "```console")
         yield f"$ {context.command_path} {' '.join(command.collect_usage_pieces(context))}"
         yield from ("```", "")
-        own, seen = [], []
-        for parameter in command.get_params(context):
-            if isinstance(parameter, click.Option) and "--help" not in parameter.opts:
-                written, text = option_row(parameter, context)
-                if parameter.name in Call.__dataclass_fields__:
-                    shared.setdefault(str(parameter.name), (written, text))
-                    seen.append(code(parameter.opts[-1]))
-                else:
-                    own.append((written, text))
+        own, seen = options_of(command, context, shared)
         if own:
             yield from table(("option", "meaning"), own)
         yield from (f"Shared options: {' '.join(seen)}", "", examples(command.epilog or ""), "")
@@ -210,17 +218,7 @@ def commands_page(questions: dict[str, Question]) -> Iterator[str]:
             "```",
             "",
         )
-        own = []
-        seen = []
-        for parameter in command.get_params(context):
-            if not isinstance(parameter, click.Option) or "--help" in parameter.opts:
-                continue
-            written, text = option_row(parameter, context)
-            if parameter.name in Call.__dataclass_fields__:
-                shared.setdefault(str(parameter.name), (written, text))
-                seen.append(code(parameter.opts[-1]))
-            else:
-                own.append((written, text))
+        own, seen = options_of(command, context, shared)
         if own:
             yield from table(("option", "meaning"), own)
         if seen:
