@@ -19,7 +19,7 @@ from graph.views.network_svg import network_svg
 
 from .sample import sample
 from .test_network import HOSTILE, hostile
-from .visiting import NEEDS_BROWSER, Visit
+from .visiting import NEEDS_BROWSER, Visit, runs_nothing
 
 pytestmark = NEEDS_BROWSER
 DAY = "2021-11-24"
@@ -367,12 +367,4 @@ def test_forty_hostile_texts_in_every_field_run_nothing(
     waiting.value.save_as(saved)
     assert visit.page.evaluate("window.pwned") is None
     for still in (saved.read_text(encoding="utf-8"), network_svg(network_)):
-        page = browser.new_page()
-        place = tmp_path / "still.svg"
-        place.write_text(still, encoding="utf-8")
-        asked: list[str] = []
-        page.on("request", lambda request, asked=asked: asked.append(request.url))
-        page.goto(place.as_uri())
-        assert page.evaluate("window.pwned") is None
-        assert asked == [place.as_uri()]
-        page.close()
+        runs_nothing(browser, still, tmp_path)

@@ -26,7 +26,7 @@ from tests.conftest import DAY, WORLD
 
 from .pictures import SVG, hostile, read_svg, turns, words_of
 from .test_network import HOSTILE
-from .visiting import NEEDS_BROWSER, Visit
+from .visiting import NEEDS_BROWSER, Visit, runs_nothing
 
 pytestmark = NEEDS_BROWSER
 Opener = Callable[..., Visit]
@@ -532,12 +532,4 @@ def test_forty_hostile_texts_in_every_field_run_nothing(
     assert visit.page.evaluate("window.pwned") is None
     for still in (place.read_text(encoding="utf-8"), drawn_):
         read_svg(still)
-        page = browser.new_page()
-        file = tmp_path / "still.svg"
-        file.write_text(still, encoding="utf-8")
-        asked: list[str] = []
-        page.on("request", lambda request, asked=asked: asked.append(request.url))
-        page.goto(file.as_uri())
-        assert page.evaluate("window.pwned") is None
-        assert asked == [file.as_uri()]
-        page.close()
+        runs_nothing(browser, still, tmp_path)

@@ -54,3 +54,16 @@ class Visit:
             const [x, y] = [(at.x - d.width / 2) * scale, (at.y - d.height / 2) * scale];
             return [frame.x + frame.width / 2 + x, frame.y + frame.height / 2 + y];
         }}"""))  # fmt: skip
+
+
+def runs_nothing(browser: Any, still: str, folder: Path) -> None:
+    """Opens a still picture by itself: no script of its texts runs, and nothing is asked for but the file."""
+    page = browser.new_page()
+    file = folder / "still.svg"
+    file.write_text(still, encoding="utf-8")
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(request.url))
+    page.goto(file.as_uri())
+    assert page.evaluate("window.pwned") is None
+    assert asked == [file.as_uri()]
+    page.close()
