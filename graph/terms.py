@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import lru_cache
+from typing import Any
 
 BASE = "https://w3id.org/police-collaboration/"
 
@@ -73,3 +74,8 @@ def shorten(iri: str) -> str:
 def prefix_lines() -> str:
     """Returns the PREFIX lines that a SPARQL query over the graph may need."""
     return "".join(f"PREFIX {prefix}: <{namespace}>\n" for prefix, namespace in PREFIXES.items())
+
+
+def local_id(node: Any) -> str:
+    """Returns the id of a thing, a claim or another node of ours: what stands after the last slash of its address."""
+    return str(node.value).rsplit("/", 1)[-1]

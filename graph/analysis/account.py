@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from graph.analysis.claims import DETAILS, TOLD, Reader
 from graph.analysis.statements import Claim, Name, Passage
 from graph.oxigraph import Literal, NamedNode
-from graph.terms import PREFIXES, expand, prefix_lines, shorten
+from graph.terms import PREFIXES, expand, local_id, prefix_lines, shorten
 
 if TYPE_CHECKING:
     from graph.landscape import Landscape
@@ -263,4 +263,4 @@ class _Teller:
             for name in ("subject", "relation", "object", "value")
             for one in self._objects(node, f"pcol:{name}")
         ]
-        return Name(node.value.rsplit("/", 1)[-1], " · ".join(parts), self.landscape.language)
+        return Name(local_id(node), " · ".join(parts), self.landscape.language)

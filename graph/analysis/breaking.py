@@ -10,7 +10,7 @@ from graph.analysis.edges import BOUNDS, Edges
 from graph.analysis.what_if import SURENESS, Outcome
 from graph.errors import NotThere
 from graph.oxigraph import NamedNode
-from graph.terms import PREFIXES
+from graph.terms import PREFIXES, local_id
 from graph.wording import say, say_count
 
 if TYPE_CHECKING:
@@ -33,7 +33,7 @@ def breaking(landscape: Landscape, outcome: Outcome, *, most: int = MOST) -> net
         if (
             effect.other is not None
             and effect.other.value.startswith(PREFIXES["pid"])
-            and _id(effect.other) not in whole
+            and local_id(effect.other) not in whole
         ):
             edges.add(whole, effect.other)
     chosen, left_out = _chosen(whole, outcome, most)
@@ -65,12 +65,12 @@ def _chosen(whole: networkx.MultiDiGraph, outcome: Outcome, most: int) -> tuple[
 
     Where much is supposed at once, those come first that most of what is affected hangs on, and leave room for it.
     """
-    given = [_id(thing) for thing in outcome.supposition.things]
-    given += [_id(mark[0]) for mark in outcome.supposition.marks]
-    told = dict.fromkeys(_id(effect.thing) for effect in outcome.effects)
+    given = [local_id(thing) for thing in outcome.supposition.things]
+    given += [local_id(mark[0]) for mark in outcome.supposition.marks]
+    told = dict.fromkeys(local_id(effect.thing) for effect in outcome.effects)
     hangs = {node: sum(near in told for near in networkx.all_neighbors(whole, node)) for node in given if node in whole}
     given = sorted(hangs, key=lambda node: (-hangs[node], given.index(node)))[: most // 3]
-    affected = [_id(one) for effect in outcome.effects for one in (effect.thing, effect.other) if one is not None]
+    affected = [local_id(one) for effect in outcome.effects for one in (effect.thing, effect.other) if one is not None]
     first = [
         node for node in dict.fromkeys([*given, *affected]) if node in given or (node in whole and node not in hangs)
     ]
@@ -80,12 +80,12 @@ def _chosen(whole: networkx.MultiDiGraph, outcome: Outcome, most: int) -> tuple[
 
 
 def _claims(outcome: Outcome) -> set[str]:
-    return {_id(tie) for effect in outcome.effects for tie in effect.ties}
+    return {local_id(tie) for effect in outcome.effects for tie in effect.ties}
 
 
 def _mark_edges(made: networkx.MultiDiGraph, outcome: Outcome) -> None:
     lapsed = {iri.rsplit("/", 1)[-1] for iri in outcome.world.lapsed}
-    left = {(_id(origin), _id(body)) for body, word, origin in _leaving(outcome)}
+    left = {(local_id(origin), local_id(body)) for body, word, origin in _leaving(outcome)}
     gone = {iri.rsplit("/", 1)[-1] for iri in outcome.world.ended if iri not in outcome.world.became}
     for subject, other, data in made.edges(data=True):
         named = {data["claim"], f"{data['claim']}+{subject}"} & lapsed
@@ -102,8 +102,8 @@ def _mark_nodes(landscape: Landscape, made: networkx.MultiDiGraph, outcome: Outc
     for node, data in made.nodes(data=True):
         data["governance"] = ""
         data["ends"] = PREFIXES["pid"] + node in outcome.world.ended
-        data["focus"] = any(_id(thing) == node for thing in outcome.supposition.things)
-        found = next((effect for effect in outcome.effects if _id(effect.thing) == node), None)
+        data["focus"] = any(local_id(thing) == node for thing in outcome.supposition.things)
+        found = next((effect for effect in outcome.effects if local_id(effect.thing) == node), None)
         if found is not None:
             words = [
                 names.label(NamedNode(f"{PREFIXES['pcc']}{scheme}-{word}"), language)[0]
@@ -116,7 +116,7 @@ def _mark_nodes(landscape: Landscape, made: networkx.MultiDiGraph, outcome: Outc
 
 def _add_arising(landscape: Landscape, made: networkx.MultiDiGraph, outcome: Outcome) -> None:
     for effect in outcome.effects:
-        ends = (_id(effect.thing), _id(effect.other) if effect.other else "")
+        ends = (local_id(effect.thing), local_id(effect.other) if effect.other else "")
         if effect.rule.effect in ("passes-to", "host-passes", "has-successor") and all(end in made for end in ends):
             word = NamedNode(f"{PREFIXES['pcc']}effect-{effect.rule.effect}")
             made.add_edge(*ends, key=f"{ends[0]}--{effect.rule.effect}--{ends[1]}", **_arising(landscape, word))
@@ -141,7 +141,3 @@ def _arising(landscape: Landscape, word: NamedNode) -> dict[str, Any]:
         "evidence": [],
         **dict.fromkeys(BOUNDS, ""),
     }
-
-
-def _id(node: NamedNode) -> str:
-    return node.value.rsplit("/", 1)[-1]

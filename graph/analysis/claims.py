@@ -14,7 +14,7 @@ from graph.mapping.lens import STANDINGS, Lens
 from graph.oxigraph import Literal, NamedNode, QuerySolutions
 from graph.questions.citing import passages
 from graph.sparqltext import bind
-from graph.terms import PREFIXES, expand, prefix_lines, shorten
+from graph.terms import PREFIXES, expand, local_id, prefix_lines, shorten
 from graph.wording import say, speak
 
 if TYPE_CHECKING:
@@ -128,7 +128,7 @@ class Reader:
             for row in self._shared(_PASSAGES, families=self._families, kinds=self._kinds):
                 passage = Passage(
                     stance=row["stance"].value.rsplit("#", 1)[-1],
-                    source_id=row["source"].value.rsplit("/", 1)[-1],
+                    source_id=local_id(row["source"]),
                     source=text(row["title"]),
                     date=text(row["date"]),
                     item=text(row["item"]),
@@ -155,7 +155,7 @@ class Reader:
         value = row["value"]
         is_text = isinstance(value, Literal)
         return Claim(
-            id=row["claim"].value.rsplit("/", 1)[-1],
+            id=local_id(row["claim"]),
             subject=self.name(row["subject"]),
             relation=shorten(row["relation"].value),
             relation_label=self.landscape.names.label(row["relation"], self.landscape.language)[0],

@@ -13,7 +13,7 @@ from graph.analysis.statements import cited
 from graph.oxigraph import Literal, NamedNode, Store
 from graph.questions.citing import passages
 from graph.questions.names import Names
-from graph.terms import PREFIXES, prefix_lines
+from graph.terms import PREFIXES, local_id, prefix_lines
 from graph.wording import say
 
 if TYPE_CHECKING:
@@ -248,7 +248,7 @@ class Edges:
         for row in self._rows(_EVIDENCE):
             one = {
                 "stance": row["stance"].value.rsplit("#", 1)[-1],
-                "source_id": row["source"].value.rsplit("/", 1)[-1],
+                "source_id": local_id(row["source"]),
                 "source": _value(row["title"]),
                 "date": _value(row["date"]),
                 "item": _value(row["item"]),

@@ -8,6 +8,7 @@ import networkx
 
 from graph.analysis.edges import Edges
 from graph.errors import Usage
+from graph.terms import local_id
 from graph.wording import say
 
 if TYPE_CHECKING:
@@ -49,7 +50,7 @@ def governance(
     if service is None:
         return _everything(edges, whole, limited)
     node = landscape.resolve(service)
-    name = node.value.rsplit("/", 1)[-1]
+    name = local_id(node)
     if name not in whole or whole.nodes[name]["kind"] not in (*_GOVERNED, "board", "board-kind"):
         found = landscape.names.label(node, landscape.language)[0]
         raise Usage("not-governed", name=found, kind=landscape.names.kind(node))

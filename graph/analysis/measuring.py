@@ -11,7 +11,7 @@ from graph.answer import Answer, Cell, Word
 from graph.errors import NotThere, Usage
 from graph.oxigraph import NamedNode
 from graph.questions.cells import Cells
-from graph.terms import PREFIXES
+from graph.terms import PREFIXES, local_id
 from graph.wording import say, say_count
 
 if TYPE_CHECKING:
@@ -43,7 +43,7 @@ def measure(
         raise Usage("unknown-regions", found=regions, known=", ".join(REGIONS))
     taken = MEASURES[name]
     declared = projection(landscape, of)
-    only = landscape.resolve(thing).value.rsplit("/", 1)[-1] if thing is not None else None
+    only = local_id(landscape.resolve(thing)) if thing is not None else None
     if years is not None:
         if name not in BOUNDED:
             raise Usage("measure-years", measure=name, known=", ".join(BOUNDED))

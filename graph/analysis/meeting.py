@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from dataclasses import dataclass
 from datetime import date
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import networkx as nx
 
@@ -13,7 +13,7 @@ from graph.errors import NotThere
 from graph.oxigraph import Literal, NamedNode, QuerySolutions
 from graph.questions.names import fold
 from graph.sparqltext import bind
-from graph.terms import PREFIXES, expand, prefix_lines
+from graph.terms import PREFIXES, expand, local_id, prefix_lines
 
 if TYPE_CHECKING:
     from graph.landscape import Landscape
@@ -165,7 +165,7 @@ def read_meetings(landscape: Landscape, query: str, *, without_national: bool) -
     found: dict[str, set[str]] = defaultdict(set)
     national = set()
     for solution in solutions:
-        meeting, member = _id(solution[0]), _id(solution[1])
+        meeting, member = local_id(solution[0]), local_id(solution[1])
         if solution[2] is not None and solution[2].value == "true":
             national.add(meeting)
             if without_national:
@@ -202,7 +202,7 @@ def dated_parts(landscape: Landscape, of: Projection, *, without_national: bool 
         bounds = tuple(
             date.fromisoformat(term.value) if isinstance(term := solution[at], Literal) else None for at in range(4, 10)
         )
-        parts.append(Part(_id(solution[0]), _id(solution[1]), _id(solution[2]), bounds))
+        parts.append(Part(local_id(solution[0]), local_id(solution[1]), local_id(solution[2]), bounds))
     return parts
 
 
@@ -216,7 +216,3 @@ def _text(landscape: Landscape, node: NamedNode, word: str) -> str:
     quads = landscape.store.quads_for_pattern(node, NamedNode(expand(f"pcol:{word}")), None, None)
     said = {quad.object.language: quad.object.value for quad in quads if isinstance(quad.object, Literal)}
     return said.get(landscape.language) or said.get("en", "")
-
-
-def _id(node: Any) -> str:
-    return str(node.value).rsplit("/", 1)[-1]

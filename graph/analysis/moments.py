@@ -11,7 +11,7 @@ from typing import Any
 from graph.analysis.claims import Reader, text
 from graph.analysis.statements import Claim, Name, Passage
 from graph.dates import bounds
-from graph.terms import prefix_lines
+from graph.terms import local_id, prefix_lines
 from graph.wording import say
 
 _EVENTS = (
@@ -76,7 +76,7 @@ def moments(reader: Reader, claims: Iterable[Claim]) -> dict[str, tuple[Moment, 
     for row in reader.rows(_MILESTONES):
         made = _milestone(reader, row, passages.get(row["milestone"].value, ()))
         found[made.about.id].append(made)
-    told = {row["claim"].value.rsplit("/", 1)[-1] for row in reader.rows(_INVOLVED)}
+    told = {local_id(row["claim"]) for row in reader.rows(_INVOLVED)}
     for claim in claims:
         if claim.id not in told:
             for made in _of_claim(claim):

@@ -8,6 +8,7 @@ import networkx
 
 from graph.analysis.edges import Edges
 from graph.errors import NotThere
+from graph.terms import local_id
 from graph.wording import say
 
 if TYPE_CHECKING:
@@ -62,7 +63,7 @@ def ego(
     NotThere if the name is not one thing, or nothing touches it under this lens.
     """
     node = landscape.resolve(thing)
-    name = node.value.rsplit("/", 1)[-1]
+    name = local_id(node)
     edges = Edges(landscape, every_time=every_time, with_passages=with_passages)
     whole = edges.network()
     notes = []

@@ -10,6 +10,7 @@ import networkx
 
 from graph.analysis.edges import BOUNDS, Edges
 from graph.mapping.lens import Lens
+from graph.terms import local_id
 from graph.wording import say
 
 if TYPE_CHECKING:
@@ -52,7 +53,7 @@ def who_with_whom(
             made.add_edge(one, other, key=f"{one}--{other}", **counted(ties, number))
     name = ""
     if thing is not None:
-        name = landscape.resolve(thing).value.rsplit("/", 1)[-1]
+        name = local_id(landscape.resolve(thing))
         if name not in made:
             from graph.errors import NotThere
 

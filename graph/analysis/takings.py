@@ -15,7 +15,7 @@ from graph.answer import Cell, Word
 from graph.oxigraph import NamedNode, QuerySolutions
 from graph.questions.cells import Cells
 from graph.sparqltext import bind
-from graph.terms import PREFIXES, prefix_lines
+from graph.terms import PREFIXES, local_id, prefix_lines
 from graph.wording import say, say_count
 
 if TYPE_CHECKING:
@@ -142,7 +142,7 @@ def regions(seen: Seen) -> dict[str, tuple[str, Cell]]:
     assert isinstance(solutions, QuerySolutions)
     found: dict[str, list[str]] = {}
     for solution in solutions:
-        found.setdefault(_id(solution[1]), []).append(_id(solution[0]))
+        found.setdefault(local_id(solution[1]), []).append(local_id(solution[0]))
     return {
         member: (names[0], seen.thing(names[0]))
         for member, names in found.items()
@@ -195,10 +195,6 @@ def _hosting(seen: Seen) -> tuple[Rows, list[str]]:
 
 def _round(number: Any) -> Any:
     return round(number, DIGITS) if isinstance(number, float) else number
-
-
-def _id(node: Any) -> str:
-    return str(node.value).rsplit("/", 1)[-1]
 
 
 MEASURES: dict[str, Measure] = {

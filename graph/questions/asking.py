@@ -18,7 +18,7 @@ from graph.questions.columns import THINGS
 from graph.questions.library import Parameter, Question
 from graph.questions.names import Names
 from graph.sparqltext import Term, bind, placeholders
-from graph.terms import BASE, PREFIXES
+from graph.terms import BASE, PREFIXES, local_id
 
 _FLAGS = {
     "true": True,
@@ -150,8 +150,8 @@ def _term(question: Question, parameter: Parameter, value: str, names: Names) ->
         node = NamedNode(f"{PREFIXES['pcc']}{parameter.scheme}-{value}") if value.replace("-", "").isalnum() else None
         scheme = NamedNode(PREFIXES["pcc"] + parameter.scheme)
         members = names.store.quads_for_pattern(None, NamedNode(PREFIXES["skos"] + "inScheme"), scheme, None)
-        words = sorted(str(quad.subject.value).rsplit("/", 1)[-1] for quad in members)  # type: ignore[union-attr]
-        if node is None or node.value.rsplit("/", 1)[-1] not in words:
+        words = sorted(local_id(quad.subject) for quad in members)
+        if node is None or local_id(node) not in words:
             known = ", ".join(word.removeprefix(parameter.scheme + "-") for word in words)
             raise Usage("unknown-word", name=parameter.name, value=value, known=known)
         return node

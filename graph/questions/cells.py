@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from graph.answer import Cell, Thing, Word
 from graph.oxigraph import Literal, NamedNode
 from graph.questions.names import Names
-from graph.terms import PREFIXES, shorten
+from graph.terms import PREFIXES, local_id, shorten
 
 _THINGS = ("pid", "doc", "claim", "matter", "milestone", "event", "dis", "ev")
 _REMEMBERED = 100_000
@@ -75,7 +75,7 @@ class Cells:
                     parts.append(self.names.label(quad.object, self.language)[0])
                 elif isinstance(quad.object, Literal):
                     parts.append(quad.object.value)
-        return " · ".join(parts) or node.value.rsplit("/", 1)[-1], self.language
+        return " · ".join(parts) or local_id(node), self.language
 
 
 def _literal(literal: Literal) -> Cell:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from graph.answer import Answer, Thing
 from graph.questions.asking import Asked
 from graph.questions.names import Names
+from graph.terms import local_id
 from graph.wording import say
 
 
@@ -13,7 +14,7 @@ def find(words: str, of: Asked) -> Answer:
     names = Names(of.store)
     rows = tuple(
         (
-            Thing(name.thing.value.rsplit("/", 1)[-1], *names.label(name.thing, of.language)),
+            Thing(local_id(name.thing), *names.label(name.thing, of.language)),
             names.kind(name.thing),
             name.words,
             name.language or None,

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from graph.errors import NotThere
 from graph.oxigraph import Literal, NamedNode, QuerySolutions, Store
-from graph.terms import PREFIXES, prefix_lines
+from graph.terms import PREFIXES, local_id, prefix_lines
 from graph.wording import say
 
 _NAMED = ("pid", "doc", "claim", "matter", "milestone", "event", "dis", "ev")
@@ -191,7 +191,7 @@ class Names:
 
     def describe(self, thing: NamedNode) -> str:
         """Returns a thing as a candidate is listed: label, then its id."""
-        return say("names.candidate", label=self.label(thing)[0], id=thing.value.rsplit("/", 1)[-1])
+        return say("names.candidate", label=self.label(thing)[0], id=local_id(thing))
 
     def kind(self, thing: NamedNode) -> str:
         """Returns the class names of `thing` as tables write them."""

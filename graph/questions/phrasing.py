@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from graph.errors import CollabError, NotThere
 from graph.questions.library import Question
 from graph.questions.names import Names, fold
+from graph.terms import local_id
 
 
 @dataclass(frozen=True)
@@ -71,7 +72,7 @@ def _resolve(question: Question, found: dict[str, str], names: Names) -> None:
     for parameter in question.parameters:
         if parameter.kind == "thing" and parameter.name in found:
             node = names.resolve(found[parameter.name], parameter.classes)
-            found[parameter.name] = node.value.rsplit("/", 1)[-1]
+            found[parameter.name] = local_id(node)
 
 
 def _as_call(read: Understood) -> str:

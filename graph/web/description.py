@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from graph.oxigraph import DefaultGraph, Literal, NamedNode, RdfFormat, Store, Triple, serialize
-from graph.terms import PREFIXES
+from graph.terms import PREFIXES, local_id
 from graph.web.serving import Serving
 
 _PREFIXES = {
@@ -49,7 +49,7 @@ def _triples(serving: Serving, store: Store, version: str) -> Iterator[Triple]:
     yield Triple(default, count, Literal(_size(store, DefaultGraph())))
     for graph in sorted(store.named_graphs(), key=str):
         if isinstance(graph, NamedNode):
-            short = graph.value.rsplit("/", 1)[-1]
+            short = local_id(graph)
             named, held = NamedNode(f"{base}/sparql#named-{short}"), NamedNode(f"{base}/sparql#graph-{short}")
             yield Triple(dataset, _term("sd", "namedGraph"), named)
             yield Triple(named, a, _term("sd", "NamedGraph"))

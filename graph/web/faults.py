@@ -15,6 +15,7 @@ from graph import wording
 from graph.answer import Thing, plain
 from graph.errors import Busy, CollabError, DataInvalid
 from graph.mapping.lens import Lens
+from graph.terms import local_id
 from graph.web.lens import View, read_language
 from graph.web.negotiation import best_type
 from graph.web.problems import for_visitors, status_of
@@ -54,7 +55,7 @@ def names_like(visit: Visit, words: str) -> list[Thing]:
     """Returns the things that are called so, or else nearly so."""
     names = visit.landscape.names
     found = names.matches(words) or names.near(words)
-    return [Thing(node.value.rsplit("/", 1)[-1], *names.label(node, visit.language)) for node in found]
+    return [Thing(local_id(node), *names.label(node, visit.language)) for node in found]
 
 
 def told(visit: Visit, status: int, sentence: str, near: Sequence[Thing] = ()) -> Response:

@@ -21,7 +21,7 @@ from graph.exports.jsonld import document
 from graph.landscape import Landscape
 from graph.oxigraph import DefaultGraph, Literal, NamedNode, Quad, RdfFormat, Triple, serialize
 from graph.questions.described import described
-from graph.terms import PREFIXES
+from graph.terms import PREFIXES, local_id
 from graph.web.forms import GRAPHS, choose, content_type, not_acceptable
 from graph.web.jsonld import context
 from graph.web.lens import View, read_language
@@ -74,7 +74,7 @@ def _doc(request: Request, serving: Serving) -> Response:
     thing = landscape.names.of_id(name)
     if thing is None:
         raise Refused("no-such-thing", 404, name=name[:80])
-    name = thing.value.rsplit("/", 1)[-1]
+    name = local_id(thing)
     kind, form = _chosen(request, ending)
     if form is None:
         where = f"/thing/{quote(name)}{PAGES[kind]}"

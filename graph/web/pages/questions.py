@@ -13,7 +13,7 @@ from graph.errors import CollabError
 from graph.formats import sources_of
 from graph.oxigraph import Literal, NamedNode
 from graph.questions.library import Parameter, Question
-from graph.terms import PREFIXES
+from graph.terms import PREFIXES, local_id
 from graph.web import addresses
 from graph.web.faults import names_like
 from graph.web.rendering import html
@@ -136,7 +136,7 @@ def _things(visit: Visit, classes: tuple[str, ...]) -> tuple[Thing, ...]:
         for quad in store.quads_for_pattern(None, kind, NamedNode(PREFIXES["pcol"] + one), None)
         if isinstance(quad.subject, NamedNode)
     }
-    found = [Thing(node.value.rsplit("/", 1)[-1], *names.label(node, visit.language)) for node in nodes]
+    found = [Thing(local_id(node), *names.label(node, visit.language)) for node in nodes]
     return tuple(sorted(found, key=lambda one: (one.label.casefold(), one.id))[:_MOST_NAMES])
 
 

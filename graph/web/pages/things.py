@@ -16,7 +16,7 @@ from graph.errors import NotThere
 from graph.oxigraph import NamedNode
 from graph.questions.library import Question
 from graph.questions.showing import show
-from graph.terms import PREFIXES
+from graph.terms import PREFIXES, local_id
 from graph.web import addresses
 from graph.web.pages.sections import Group, sections
 from graph.web.rendering import html
@@ -85,7 +85,7 @@ def _by_class(landscape: Landscape) -> list[tuple[str, str, list[Name]]]:
         for quad in landscape.store.quads_for_pattern(None, kind, of_class, None):
             node = quad.subject
             if isinstance(node, NamedNode) and node.value.startswith(PREFIXES["pid"]):
-                members.append(Name(node.value.rsplit("/", 1)[-1], *names.label(node, landscape.language)))
+                members.append(Name(local_id(node), *names.label(node, landscape.language)))
         unique = sorted(set(members), key=lambda one: (one.label.casefold(), one.id))
         if unique:
             found.append((name, names.label(of_class, landscape.language)[0], unique))
@@ -272,7 +272,7 @@ def _rejected(visit: Visit, told: Account, node: NamedNode) -> Response:
             end = quad.object
             named = isinstance(end, NamedNode)
             label = names.label(end, visit.language)[0] if isinstance(end, NamedNode) else str(end.value)  # type: ignore[union-attr]
-            found[what] = Name(end.value.rsplit("/", 1)[-1] if named and what != "relation" else "", label, "")  # type: ignore[union-attr]
+            found[what] = Name(local_id(end) if named and what != "relation" else "", label, "")
     return html(visit, "rejected.html.j2", told=told, parts_of=found)
 
 
