@@ -11,21 +11,16 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import os
-import signal
-import sys
-import time
-from asyncio.subprocess import DEVNULL, PIPE, Process
 from dataclasses import dataclass
 
-from graph.errors import Busy, TimeLimit
-from graph.questions.foreign import died, frame_of, unwrap, worker_command, worker_environment
+from graph.errors import Busy, CollabError, TimeLimit
+from graph.questions.foreign import unwrap
+from graph.questions.standing_worker import StandingWorker
 from graph.questions.worker import Job
 from graph.sparqltext import refuse_too_long
 
 # A worker that wrote an answer of this size is not kept: it does not give the memory back.
 _LARGE = 4 * 1024**2
-_LEFT_OVER = 19
-_CLOCK_OF_ALL_THREADS = 2
 # The shortest wait between two looks at what a worker has taken, in seconds.
 _A_LOOK = 0.02
 
@@ -51,11 +46,11 @@ class Pool:
     def __init__(self, limits: Limits | None = None) -> None:
         self.limits = limits or Limits()
         self._loop: asyncio.AbstractEventLoop | None = None
-        self._all: set[Process] = set()
+        self._all: set[StandingWorker] = set()
         self._begin()
 
     def _begin(self) -> None:
-        self._idle: asyncio.Queue[Process] = asyncio.Queue()
+        self._idle: asyncio.Queue[StandingWorker] = asyncio.Queue()
         self._starting: set[asyncio.Task[None]] = set()
         self._waiting = self._long = 0
         self._closed = False
@@ -80,16 +75,15 @@ class Pool:
         """Ends every worker, whatever it is doing, and waits until they are gone."""
         workers = list(self._all)
         self.kill()
-        await asyncio.gather(*map(_gone, workers))
+        await asyncio.gather(*(worker.gone for worker in workers))
 
     def kill(self) -> None:
         """Ends every worker, whatever it is doing; may be called when the event loop is gone."""
         self._closed = True
         for task in self._starting:
             task.cancel()
-        for worker in list(self._all):
-            with contextlib.suppress(OSError):
-                os.kill(worker.pid, signal.SIGKILL)
+        for worker in self._all:
+            worker.kill()
         self._all.clear()
 
     @property
@@ -105,53 +99,37 @@ class Pool:
         """
         refuse_too_long(job.query)
         await self.start()
-        most = min(seconds or self.limits.seconds, self.limits.seconds)
         worker = await self._free()
-        keep = long = False
+        watch = _Watch(self, worker, min(seconds or self.limits.seconds, self.limits.seconds))
+        keep = False
         try:
-            loop = asyncio.get_running_loop()
-            end = loop.time() + most
-            spent_before = _processor_seconds(worker)
-            answer = asyncio.ensure_future(_exchange(worker, job))
-            done: set[asyncio.Future[bytes]] = set()
-            left = self.limits.moment
-            while not done and left > 0 and loop.time() < end:
-                done, _ = await asyncio.wait({answer}, timeout=min(max(left, _A_LOOK), end - loop.time()))
-                left = self._left_of_the_moment(worker, spent_before)
-            if not done and loop.time() < end:
-                if self._long >= self.limits.long:
-                    raise Busy("queries-long", 60)
-                long = True
-                self._long += 1
-                _take_second_place(worker)
-                self._replace()
-                done, _ = await asyncio.wait({answer}, timeout=end - loop.time())
-            if not done:
-                raise TimeLimit("query-over-time", seconds=f"{most:g}")
-            try:
-                message = answer.result()
-            except (OSError, asyncio.IncompleteReadError):
-                await worker.wait()
-                raise died(worker.returncode) from None
-            keep = not long and len(message) < _LARGE
+            message = await watch.over(worker.ask(job))
+            keep = not watch.long and len(message) < _LARGE
             return unwrap(message)
         finally:
-            if long:
-                self._long -= 1
+            watch.end()
             if keep:
                 self._idle.put_nowait(worker)
             else:
-                answer.cancel()
-                _kill(worker)
-                if not long:
+                worker.kill()
+                if not watch.long:
                     self._replace()
                 await asyncio.shield(self._end(worker))
 
-    def _left_of_the_moment(self, worker: Process, spent_before: float | None) -> float:
-        spent = _processor_seconds(worker)
-        return 0.0 if spent is None or spent_before is None else self.limits.moment - (spent - spent_before)
+    def make_long(self, worker: StandingWorker) -> bool:
+        """Lets a query go on as a long one, another worker in its place; False if there is no room for it."""
+        if self._long >= self.limits.long:
+            return False
+        self._long += 1
+        worker.take_second_place()
+        self._replace()
+        return True
 
-    async def _free(self) -> Process:
+    def no_longer(self) -> None:
+        """A long query has come to its end."""
+        self._long -= 1
+
+    async def _free(self) -> StandingWorker:
         if not self._waiting:  # nobody came first
             with contextlib.suppress(asyncio.QueueEmpty):
                 return self._idle.get_nowait()
@@ -175,66 +153,59 @@ class Pool:
             task.add_done_callback(self._starting.discard)
 
     async def _add(self) -> None:
-        command = worker_command(self.limits.memory)
-        worker = await asyncio.create_subprocess_exec(
-            *command, stdin=PIPE, stdout=PIPE, stderr=DEVNULL, env=worker_environment()
-        )
+        worker = await StandingWorker.start(self.limits.memory)
         self._all.add(worker)
-        assert worker.stdout is not None
-        with contextlib.suppress(asyncio.IncompleteReadError):
-            await worker.stdout.readexactly(8)
+        with contextlib.suppress(CollabError):
+            await worker.ready
             if not self._closed:
                 self._idle.put_nowait(worker)
                 return
         await self._end(worker)
 
-    async def _end(self, worker: Process) -> None:
-        _kill(worker)
-        await _gone(worker)
+    async def _end(self, worker: StandingWorker) -> None:
+        worker.kill()
+        await worker.gone
         self._all.discard(worker)
 
 
-async def _exchange(worker: Process, job: Job) -> bytes:
-    assert worker.stdin is not None
-    assert worker.stdout is not None
-    worker.stdin.write(frame_of(job))
-    await worker.stdin.drain()
-    head = await worker.stdout.readexactly(8)
-    return await worker.stdout.readexactly(int.from_bytes(head, "big"))
+class _Watch:
+    """Looks after one query: makes it long after its moment, stops it at its end."""
 
+    def __init__(self, pool: Pool, worker: StandingWorker, seconds: float) -> None:
+        self.long = False
+        self._pool, self._worker, self._seconds = pool, worker, seconds
+        self._before = worker.processor_seconds()
 
-async def _gone(worker: Process) -> None:
-    """Waits until a worker that was killed is gone, and its pipes with it."""
-    await worker.wait()
-    for stream in (worker.stdin, worker.stdout):
-        with contextlib.suppress(OSError, RuntimeError):
-            if isinstance(stream, asyncio.StreamWriter):
-                stream.close()
-                await stream.wait_closed()
-            elif stream is not None:
-                await stream.read()
+    def over(self, answer: asyncio.Future[bytes]) -> asyncio.Future[bytes]:
+        """Returns the answer, which TimeLimit or Busy will be if the query goes on for too long."""
+        self._answer = answer
+        self._loop = answer.get_loop()
+        self._until = self._loop.time() + self._seconds
+        self._next = self._loop.call_later(min(self._pool.limits.moment, self._seconds), self._look)
+        return answer
 
+    def end(self) -> None:
+        """Looks no more."""
+        self._next.cancel()
+        if self.long:
+            self._pool.no_longer()
 
-def _processor_seconds(worker: Process) -> float | None:
-    """What a worker has taken of the processor; None where the system does not say.
+    def _look(self) -> None:
+        left = self._until - self._loop.time()
+        if self._answer.done():
+            return
+        if left <= 0:
+            self._answer.set_exception(TimeLimit("query-over-time", seconds=f"{self._seconds:g}"))
+            return
+        if not self.long and (of_the_moment := self._left_of_the_moment()) > 0:
+            left = min(left, max(of_the_moment, _A_LOOK))
+        elif not self.long:
+            self.long = self._pool.make_long(self._worker)
+            if not self.long:
+                self._answer.set_exception(Busy("queries-long", 60))
+                return
+        self._next = self._loop.call_later(left, self._look)
 
-    On Linux each process has a clock of its own, numbered as clock_getcpuclockid(3) numbers it: asking it takes a
-    fiftieth of what it takes to read the same in /proc, and every query asks.
-    """
-    if sys.platform != "linux":
-        return None
-    try:
-        return time.clock_gettime((~worker.pid << 3) | _CLOCK_OF_ALL_THREADS)
-    except OSError:
-        return None
-
-
-def _take_second_place(worker: Process) -> None:
-    """Lets everything else on the machine go before this worker; it cannot be taken back, so it is not used again."""
-    with contextlib.suppress(OSError, AttributeError):
-        os.setpriority(os.PRIO_PROCESS, worker.pid, _LEFT_OVER)
-
-
-def _kill(worker: Process) -> None:
-    with contextlib.suppress(ProcessLookupError):
-        worker.kill()
+    def _left_of_the_moment(self) -> float:
+        spent = self._worker.processor_seconds()
+        return 0.0 if spent is None or self._before is None else self._pool.limits.moment - (spent - self._before)

@@ -16,7 +16,7 @@ import re
 import sys
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import IO
+from typing import IO, Any
 
 from graph.errors import CollabError, Usage
 from graph.oxigraph import DefaultGraph, NamedNode, QueryResultsFormat, QueryTriples, RdfFormat, Store, serialize
@@ -54,16 +54,7 @@ class Job:
     def run(self) -> tuple[str, bytes]:
         """Returns the letter and the bytes of the answer; CollabError, SyntaxError or what the engine raises."""
         refuse_dangerous(self.query)
-        head = missing_prefixes(self.query)
-        try:
-            answer = _opened(self.store).query(
-                head + self.query,
-                base_iri=self.base,
-                default_graph=None if self.default is None else [_graph(one) for one in self.default],
-                named_graphs=None if self.named is None else [NamedNode(one) for one in self.named],
-            )
-        except SyntaxError as problem:
-            raise _syntax(str(problem), self.query, len(head)) from None
+        answer = self._asked()
         measured = Measured(self.most_bytes)
         if isinstance(answer, QueryTriples):
             form = RdfFormat.from_extension(self.rdf)
@@ -84,6 +75,28 @@ class Job:
             check_xml(content)
         return kind, content
 
+    def _asked(self) -> Any:
+        """Puts the query as it is, which most can be; one that cannot be read, with our prefixes before it."""
+        head = ""
+        try:
+            try:
+                return self._put(head)
+            except SyntaxError:
+                head = missing_prefixes(self.query)
+                if not head:
+                    raise
+                return self._put(head)
+        except SyntaxError as problem:
+            raise _syntax(str(problem), self.query, len(head)) from None
+
+    def _put(self, head: str) -> Any:
+        return _opened(self.store).query(
+            head + self.query,
+            base_iri=self.base,
+            default_graph=None if self.default is None else [_graph(one) for one in self.default],
+            named_graphs=None if self.named is None else [NamedNode(one) for one in self.named],
+        )
+
 
 def main() -> int:
     """Does the jobs on standard input until it ends; 0 unless the process itself is broken."""
@@ -102,9 +115,8 @@ def read_frame(stream: IO[bytes]) -> bytes | None:
 
 
 def write_frame(stream: IO[bytes], content: bytes) -> None:
-    """Writes a message."""
-    stream.write(len(content).to_bytes(8, "big"))
-    stream.write(content)
+    """Writes a message, all at once: its reader is woken by each piece."""
+    stream.write(len(content).to_bytes(8, "big") + content)
     stream.flush()
 
 

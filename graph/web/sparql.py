@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Coroutine, Hashable
-from contextlib import suppress
 from typing import Any
 
 from starlette.concurrency import run_in_threadpool
@@ -27,6 +26,8 @@ from graph.web.serving import Serving
 PATH = "/sparql"
 METHODS = "GET, HEAD, POST"
 WORKBENCH = "/workbench"
+# Seconds within which an answer comes before anybody hangs up.
+_AT_ONCE = 0.1
 _ALL = ["GET", "HEAD", "POST", "PUT", "DELETE", "PATCH", "OPTIONS"]
 
 
@@ -38,12 +39,12 @@ def routes(serving: Serving) -> list[BaseRoute]:
         key = _key(request, serving)
         if key is not None and (known := remembered.get(key)) is not None:
             return Response(known.content, headers=dict(known.headers))
-        wording.speak(read_language(request.query_params, request.headers.get("accept-language", "")))
         try:
             if request.method not in METHODS.split(", "):
                 raise Refused("method", 405, allow=METHODS, found=request.method, allowed=METHODS)
             asked = await read_asked(request, serving)
             if asked is None:
+                _speak_as_told(request)
                 return await _described(request, serving)
             wording.speak(asked.view.language)
             answer = await _unless_gone(request, _answer(request, serving, asked))
@@ -51,6 +52,7 @@ def routes(serving: Serving) -> list[BaseRoute]:
                 remembered.keep(key, Given(tuple(answer.headers.items()), bytes(answer.body)))
             return answer
         except CollabError as problem:
+            _speak_as_told(request)
             return problem_response(problem, request)
 
     return [Route(PATH, sparql, methods=_ALL), Route(PATH + "/", sparql, methods=_ALL)]
@@ -99,6 +101,10 @@ def _key(request: Request, serving: Serving) -> Hashable:
     snapshot, today = serving.current.snapshot.id, serving.current.today()
     told = (request.headers.get("accept"), request.headers.get("accept-language"))
     return snapshot, today, request.scope["query_string"], told
+
+
+def _speak_as_told(request: Request) -> None:
+    wording.speak(read_language(request.query_params, request.headers.get("accept-language", "")))
 
 
 async def _answer(request: Request, serving: Serving, asked: Asked) -> Response:
@@ -151,20 +157,37 @@ async def _described(request: Request, serving: Serving) -> Response:
 
 
 async def _unless_gone(request: Request, answer: Coroutine[Any, Any, Response]) -> Response:
-    """Returns the answer; stops the query if whoever asked hangs up before it is there."""
-    working = asyncio.ensure_future(answer)
-    leaving = asyncio.ensure_future(_gone(request))
+    """Returns the answer; stops the query if whoever asked hangs up before it is there.
+
+    Most answers are there before anybody could: only then is it looked for.
+    """
+    task = asyncio.current_task()
+    assert task is not None
+    looking: list[asyncio.Task[None]] = []
+    hung_up = False
+
+    def left(gone: asyncio.Task[None]) -> None:
+        nonlocal hung_up
+        if not gone.cancelled():
+            hung_up = True
+            task.cancel()
+
+    def look() -> None:
+        looking.append(asyncio.ensure_future(_gone(request)))
+        looking[0].add_done_callback(left)
+
+    later = asyncio.get_running_loop().call_later(_AT_ONCE, look)
     try:
-        await asyncio.wait({working, leaving}, return_when=asyncio.FIRST_COMPLETED)
-        if not working.done():
-            working.cancel()
-            with suppress(asyncio.CancelledError, CollabError):
-                await working
-            return Response(status_code=499)
-        return working.result()
+        return await answer
+    except asyncio.CancelledError:
+        if not hung_up:
+            raise
+        task.uncancel()
+        return Response(status_code=499)
     finally:
-        leaving.cancel()
-        working.cancel()
+        later.cancel()
+        for one in looking:
+            one.cancel()
 
 
 async def _gone(request: Request) -> None:
