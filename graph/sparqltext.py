@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from graph.errors import Usage
 from graph.oxigraph import Literal, NamedNode
@@ -105,9 +106,10 @@ def bind(template: str, values: Mapping[str, Term | Sequence[Term]]) -> str:
     return "".join([*pieces, template[done:]])
 
 
-def placeholders(template: str) -> list[str]:
+@lru_cache(maxsize=256)
+def placeholders(template: str) -> tuple[str, ...]:
     """Returns the names of the `$name` tokens of `template`, sorted."""
-    return sorted({match["place"] for match in _PLACE.finditer(template) if match["place"]})
+    return tuple(sorted({match["place"] for match in _PLACE.finditer(template) if match["place"]}))
 
 
 def refuse_dangerous(query: str) -> None:

@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
+from functools import lru_cache
 from pathlib import Path
 
 from graph.errors import DataInvalid, NotThere, complain
@@ -94,7 +95,26 @@ def question_named(folder: Path, name: str, language: str) -> Question:
 
 
 def read_question(path: Path) -> Question:
-    """Returns the question of one file; DataInvalid, with the line, if its header does not hold."""
+    """Returns the question of one file; DataInvalid, with the line, if its header does not hold.
+
+    A file that has not changed is not read again.
+    """
+    beside = path.with_name(f"{path.stem}.not-known.rq")
+    state = _state(beside)
+    return _read(path, _state(path), beside if state else None, state)
+
+
+def _state(path: Path) -> tuple[int, ...]:
+    """When a file was last written, and its size; nothing of one that is not there."""
+    try:
+        found = path.stat()
+    except OSError:
+        return ()
+    return found.st_mtime_ns, found.st_size
+
+
+@lru_cache(maxsize=256)
+def _read(path: Path, state: tuple[int, ...], beside: Path | None, beside_state: tuple[int, ...]) -> Question:
     text = path.read_text(encoding="utf-8")
     single: dict[str, str] = {}
     texts: dict[tuple[str, str], list[str]] = {}
@@ -114,7 +134,6 @@ def read_question(path: Path) -> Question:
             examples.append(line.value)
         else:
             single[line.key] = line.value
-    beside = path.with_name(f"{path.stem}.not-known.rq")
     return Question(
         id=single.get("id", path.stem),
         query=text,
@@ -125,7 +144,7 @@ def read_question(path: Path) -> Question:
         lists=frozenset(lists),
         examples=tuple(examples),
         texts={key: tuple(values) for key, values in texts.items()},
-        companion=read_question(beside) if beside.is_file() else None,
+        companion=read_question(beside) if beside else None,
     )
 
 
