@@ -43,10 +43,14 @@ def environment(state: Path, **more: str) -> dict[str, str]:
 
 
 def start(
-    *words: str, env: Mapping[str, str], cwd: Path | None = None, before: tuple[str, ...] = ()
+    *words: str,
+    env: Mapping[str, str],
+    cwd: Path | None = None,
+    before: tuple[str, ...] = (),
+    program: tuple[str, ...] = ("-m", "graph"),
 ) -> subprocess.Popen[str]:
     """Starts a command in a session of its own; Ctrl-C works in it though this process may ignore it."""
-    command = [*before, sys.executable, "-c", _HEEDING, sys.executable, "-m", "graph", *words]
+    command = [*before, sys.executable, "-c", _HEEDING, sys.executable, *program, *words]
     return subprocess.Popen(
         command, cwd=cwd, env=dict(env), stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.PIPE,
         text=True, encoding="utf-8", errors="replace", start_new_session=True,
@@ -109,13 +113,13 @@ def failing(call: str, nth: int, error: str, *words: str, env: Mapping[str, str]
     if error == "KILL":
         return Ended(done.code, done.out, done.err, ("?",) if "killed by SIGKILL" in text else (), done.seconds)
     hit = []
-    for name, arguments in _INJECTED.findall(_joined(text)):
+    for name, arguments in _INJECTED.findall(joined(text)):
         places = [one or other for one, other in _PLACE.findall(arguments)]
         hit.append(places[-1] if name.startswith("rename") and places else places[0] if places else "?")
     return Ended(done.code, done.out, done.err, tuple(hit), done.seconds)
 
 
-def _joined(log: str) -> str:
+def joined(log: str) -> str:
     """Joins the two halves of each call that strace tells in two lines, since another thread came between."""
     begun: dict[str, str] = {}
     lines = []

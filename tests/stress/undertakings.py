@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import csv
 import hashlib
+import json
 import os
 import shlex
 import shutil
@@ -17,6 +19,7 @@ from graph.store.inputs import find_inputs
 from graph.store.snapshot import Workshop, verify
 from tests.conftest import DAY, WORLD
 from tests.stress.processes import environment, run
+from tests.stress.traced import CHANGES, only_engine, traced
 
 DOCUMENT = """# Shires review
 
@@ -82,6 +85,22 @@ def _rename_a_thing(root: Path) -> None:
     path.write_text(path.read_text(encoding="utf-8").replace("Shared Desk", "Common Desk"), encoding="utf-8")
 
 
+def _half_replaced(root: Path) -> None:
+    """As `graph.replacing` leaves it that was killed between two tables."""
+    folder = root / "tables"
+    before = {name: (folder / name).read_bytes() for name in ("claims.csv", "entities.csv", "evidence.csv")}
+    after = {name: content + b"# more\n" for name, content in before.items()}
+    (folder / ".before").mkdir()
+    for name, content in before.items():
+        (folder / ".before" / name).write_bytes(content)
+    told = {name: hashlib.sha256(content).hexdigest() for name, content in after.items()}
+    (folder / ".before" / "after").write_text(json.dumps(told), encoding="utf-8")
+    (folder / ".writing-0").mkdir()
+    for name, content in after.items():
+        place = folder / ".writing-0" if name == "evidence.csv" else folder
+        (place / name).write_bytes(content)
+
+
 _AT = ("--data", "tables", "--documents", "documents", "-q")
 _BUILD = ("build", *_AT)
 _ADD = (
@@ -99,10 +118,11 @@ UNDERTAKINGS = {
     "an export over a file": Undertaking(
         ("export", "turtle", "-o", "out/out.ttl", "--force", "--as-of", DAY, *_AT), (_BUILD,), _file
     ),
-    "a source added": Undertaking(_ADD, (_BUILD,), _tables),
+    "a source added": Undertaking(_ADD, (_BUILD,), _tables, lambda root: (root / "documents").rmdir()),
     "a suggestion accepted": Undertaking(
         ("suggest", "review", "--accept", "1", *_AT), (_BUILD, _ADD), _tables
     ),
+    "tables put back": Undertaking(_BUILD, (_BUILD,), _tables, _half_replaced),
 }  # fmt: skip
 
 
@@ -111,7 +131,7 @@ class Ground:
 
     def __init__(self, folder: Path, name: str) -> None:
         self.name, self.done = name, UNDERTAKINGS[name]
-        self.root, self._kept = folder / "ground", folder / "kept"
+        self.root, self.kept = folder / "ground", folder / "kept"
         (self.root / "out").mkdir(parents=True)
         shutil.copytree(WORLD, self.root / "tables")
         (self.root / "documents").mkdir()
@@ -122,10 +142,10 @@ class Ground:
         for words in self.done.first:
             self._well(words)
         self.done.then(self.root)
-        shutil.copytree(self.root, self._kept)
-        self.before = self.seen()
+        shutil.copytree(self.root, self.kept)
+        self.before, self._old = self.seen(), self._inputs()
         self.seconds = self._well(self.done.words)
-        self.after = self.seen()
+        self.after, self._new = self.seen(), self._inputs()
         self.again()
 
     def _well(self, words: tuple[str, ...]) -> float:
@@ -136,7 +156,7 @@ class Ground:
     def again(self) -> None:
         """Has everything as it was before the undertaking."""
         shutil.rmtree(self.root)
-        shutil.copytree(self._kept, self.root)
+        shutil.copytree(self.kept, self.root)
 
     def seen(self) -> object:
         """What the next reader finds; fails if a file of the current snapshot is not as it was made."""
@@ -148,11 +168,46 @@ class Ground:
             assert snapshot is None or verify(snapshot) == []
             return found
 
+    def left_out(self) -> dict[str, set[int]]:
+        """Tells, for each kind of call that it makes, which n-th ones are not tried: those of the engine alone.
+
+        They are the same in every build, and in the one of changed tables all of them are tried.
+        """
+        self.again()
+        calls = traced(CHANGES, *self.done.words, env=self.env, cwd=self.root)
+        if self.name == "a build of changed tables":
+            return {call.name: set() for call in calls}
+        return only_engine(calls)
+
     def outcome(self) -> str:
         """Tells whether a reader finds the state before or after; fails if it is neither."""
         found = self.seen()
         assert found in (self.before, self.after), "neither the old state nor the new"
         return "new" if found == self.after else "old"
+
+    def outcome_after_power(self) -> str:
+        """Tells whether a reader finds the state before or after, or a snapshot that is noticed not to be one.
+
+        Fails if it is none of them, if an input is lost, or if others may no longer read what is in place.
+        """
+        inputs = self._inputs()
+        assert inputs in (self._old, self._new), "an input is lost"
+        hidden = [path for path in self.root.rglob("*") if path.is_file() and not path.stat().st_mode & 0o044]
+        assert not [path for path in hidden if not self.unfinished(path)], hidden
+        with self._here():
+            workshop = Workshop(find_inputs(self.root / "tables"))
+            if workshop.unreadable() is not None:
+                return "noticed, old"
+        return self.outcome()
+
+    def _inputs(self) -> object:
+        """What is lost for good if it is lost: the tables, and the documents that they name."""
+        with self._here():
+            tables = _tables(self.root)
+            held = self.root / "documents"
+            with (self.root / "tables" / "sources.csv").open(encoding="utf-8", newline="") as file:
+                named = {row["file"] for row in csv.DictReader(file) if row["file"]}
+            return tables, {name: _digest(held / name) for name in sorted(named) if (held / name).is_file()}
 
     def next_run(self) -> None:
         """Does it again, undisturbed: fails unless it is done then, and nothing is left over."""
@@ -166,8 +221,12 @@ class Ground:
 
     def left_over(self) -> list[str]:
         """Names what should not be there once a command has ended: unfinished files and folders of work."""
-        found = (path for path in self.root.rglob("*") if path.name.startswith(".") or path.parent.name == "new")
-        return sorted(str(path.relative_to(self.root)) for path in found)
+        return sorted(str(path.relative_to(self.root)) for path in self.root.rglob("*") if self.unfinished(path))
+
+    def unfinished(self, path: Path) -> bool:
+        """Tells whether a path is one of work that is not done."""
+        parts = path.relative_to(self.root).parts
+        return any(part.startswith(".") for part in parts) or "new" in parts[:-1]
 
     def _here(self) -> _Here:
         return _Here(self.root)
