@@ -11,7 +11,7 @@ from typing import IO
 
 from graph.errors import CollabError, NotThere, Usage
 from graph.locks import abandoned, marked
-from graph.replacing import put_back, settled
+from graph.replacing import put_back, settle, settled
 
 _PACKAGE = Path(__file__).resolve().parent
 
@@ -63,10 +63,18 @@ def documents_place(given: Path | None = None) -> Path:
     """
     wanted = given or _from_environment("COLLAB_DOCUMENTS") or documents_folder() or Path.cwd() / "documents"
     try:
-        wanted.mkdir(parents=True, exist_ok=True)
+        make_folder(wanted)
     except OSError as problem:
         raise CollabError("cannot-write", path=wanted, reason=problem.strerror or problem) from None
     return wanted.resolve()
+
+
+def make_folder(folder: Path) -> None:
+    """Makes a folder and those that it stands in, and has the disk keep their names; OSError if it refuses."""
+    lacking = [place for place in (folder, *folder.parents) if not place.exists()]
+    folder.mkdir(parents=True, exist_ok=True)
+    for place in lacking:
+        settle(place.parent)
 
 
 def editable_data_folder(given: Path | None = None) -> Path:
@@ -126,8 +134,8 @@ def written(path: Path, *, overwrite: bool = False) -> Iterator[IO[bytes]]:
             with os.fdopen(handle, "wb") as file:
                 yield file
                 file.flush()
+                os.chmod(temporary, 0o666 & ~_umask())  # before the sync, so that it is kept too
                 os.fsync(file.fileno())
-            os.chmod(temporary, 0o666 & ~_umask())
             os.replace(temporary, path)
             temporary = None
     except OSError as problem:

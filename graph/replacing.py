@@ -26,12 +26,12 @@ _BEFORE, _WRITING, _AFTER = ".before", ".writing-", "after"
 _PATIENCE = 30.0
 
 
-def settle(folder: Path) -> None:
-    """Has the disk keep which names stand in `folder`; OSError if it cannot promise that."""
+def settle(place: Path) -> None:
+    """Has the disk keep which names stand in a folder, or what a file holds; OSError if it cannot promise that."""
     if os.name == "nt":
         return
     try:
-        handle = os.open(folder, os.O_RDONLY)
+        handle = os.open(place, os.O_RDONLY)
     except PermissionError:  # a folder that one may write to and not list
         return
     try:
@@ -90,10 +90,11 @@ def replace_together(folder: Path, before: Mapping[str, bytes], after: Mapping[s
             if isinstance(problem, OSError):
                 raise CollabError("cannot-write", path=place, reason=problem.strerror or problem) from None
             raise
+        else:
+            settled(place)  # before any of the old ones goes: if power went, the rest of them would be put back
         finally:
             if work is not None:
                 shutil.rmtree(work, ignore_errors=True)
-        settled(place)
 
 
 def put_back(folder: Path) -> None:
@@ -167,5 +168,5 @@ def _write(place: Path, content: bytes, mode: int) -> None:
     with place.open("xb") as file:
         file.write(content)
         file.flush()
+        os.chmod(place, mode)  # before the sync, so that it is kept too
         os.fsync(file.fileno())
-    os.chmod(place, mode)

@@ -11,7 +11,9 @@ from graph import replacing
 from graph.errors import CollabError
 from graph.replacing import put_back, replace_together, steady
 from tests.conftest import ROOT
-from tests.stress.processes import STRACE, needs_strace
+from tests.stress.power import TRACED, Disk, lay_out, look
+from tests.stress.processes import STRACE, environment, needs_strace
+from tests.stress.traced import traced
 
 BEFORE = {"a.csv": b"a 1\n", "b.csv": b"b 1\n", "c.csv": b"c 1\n"}
 AFTER = {"a.csv": b"a 2\n", "b.csv": b"b 2\n"}
@@ -85,6 +87,26 @@ def test_a_fault_at_each_rename(tmp_path: Path, fault: str) -> None:
         faults += 1
         assert held(folder) == BEFORE
     assert faults == 4  # it begins, two files, it ends
+
+
+@needs_strace
+def test_power_goes_at_any_moment(tmp_path: Path) -> None:
+    folder, kept = tmp_path / "folder", tmp_path / "kept"
+    for place in (folder, kept):
+        place.mkdir()
+        fill(place, BEFORE)
+    calls = traced(TRACED, PROGRAM, env=environment(tmp_path), cwd=folder, whole=True, program=("-c",))
+    disk = Disk(kept, folder, calls)
+    disk.check()
+    tried = set()
+    for state in disk.states():
+        tree = disk.tree(state)
+        if look(tree) not in tried:
+            tried.add(look(tree))
+            lay_out(tree, folder)
+            put_back(folder)
+            assert held(folder) == WHOLE if state.when == disk.end else held(folder) in (BEFORE, WHOLE)
+    assert len(tried) > 50
 
 
 def half_written(folder: Path) -> Path:

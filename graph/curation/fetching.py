@@ -46,7 +46,7 @@ class Fetched:
         digest = hashlib.sha256(self.content).hexdigest()
         place = documents / FOLDER / f"{id}-{day.isoformat()}-{digest[:12]}{self.suffix}"
         try:
-            place.parent.mkdir(parents=True, exist_ok=True)
+            files.make_folder(place.parent)
         except OSError as problem:
             raise CollabError("cannot-write", path=place, reason=problem.strerror or problem) from None
         files.write_bytes(place, self.content)

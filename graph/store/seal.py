@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from graph import files
+from graph.replacing import settle
 
 NAME = "sealed.json"
 # Beyond so many bytes, blocks of data that nobody touched since are trusted when a folder is opened: each of them
@@ -23,12 +24,15 @@ _GUARDED = ".sst"
 
 
 def seal(folder: Path) -> None:
-    """Writes down what the files below `folder` hold; CollabError if it cannot be written."""
+    """Writes down what the files below `folder` hold, and has the disk keep it; OSError, CollabError if it refuses."""
     held = {}
     for name in _files(folder):
         content, now = (folder / name).read_bytes(), (folder / name).stat()
         digest = hashlib.sha256(content).hexdigest()
+        settle(folder / name)  # the engine leaves its notes to chance, which are part of what is sealed
         held[name] = {"size": len(content), "crc32": zlib.crc32(content), "sha256": digest, "touched": now.st_mtime_ns}
+    for place in {(folder / name).parent for name in held}:
+        settle(place)
     files.write_bytes(folder / NAME, stamped({"files": held}))
 
 
