@@ -18,7 +18,7 @@ import re
 import shutil
 import time
 from collections.abc import Iterator
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -198,6 +198,7 @@ class Workshop:
         files.write_bytes(place / "manifest.json", stamped(manifest), overwrite=True)
         if force and (place / "lens").exists():
             os.rename(place / "lens", folder / "lens")
+            settle(place)  # before its files go one by one: if power went, a part of them would be back
 
     def lens_store(self, snapshot: Snapshot, lens: Lens, progress: Progress = silent) -> Store:
         """Returns the read-only store of `snapshot` as `lens` shows it, deriving it if it is not there yet."""
@@ -309,7 +310,10 @@ class Workshop:
         aged = sorted(((path.stat().st_mtime, path) for path in (self.root / "snap").iterdir()), reverse=True)
         for born, path in aged[KEPT:]:
             if path.name != current and time.time() - born >= KEPT_SECONDS:
-                shutil.rmtree(path, ignore_errors=True)
+                with suppress(OSError):  # in one step, for a part of it would count as damaged
+                    os.rename(path, self.root / "new" / path.name)
+                    settle(path.parent)
+        self.sweep()
 
 
 def verify(snapshot: Snapshot) -> list[str]:

@@ -35,6 +35,8 @@ def said(done: Ended, root: Path, call: str, error: str) -> str:
         return "nobody to tell"
     assert done.code in (1, 3), (done.code, done.hit, done.err)
     assert os.strerror(getattr(errno, error)) in done.err, (done.hit, done.err)
+    if call == "fsync":  # a folder, for the sake of what stands in it
+        ours += [str(one) for place in ours if Path(place).is_dir() for one in Path(place).iterdir()]
     places = [str(root), *(part for place in ours for part in (Path(place).name, Path(place).parent.name))]
     assert any(place in done.err for place in places), (done.hit, done.err)
     return "refused"
