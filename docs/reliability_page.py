@@ -20,11 +20,23 @@ HERE = Path(__file__).resolve().parent
 PAGE = HERE / "reliability.md"
 # What is promised, in the order of the page; the names are those that the tests tell their findings by.
 GOALS = {
-    "R1": ("Killed at any moment", "The old state or the new, and the next run clears away what is left."),
+    "R1": (
+        "Killed at any moment",
+        "The old state or the new, and the next run clears away what is left. Killed at random, and before each call\n"
+        "that changes the disk: every kind that the command makes, the n-th for every n until it has no more, counted\n"
+        "in each thread. The calls that the engine alone writes by are tried in the build of changed tables.",
+    ),
     "R2": (
         "A disk that refuses",
-        "The n-th call of a kind fails, for every n until a command has no more: it fails and names the file and\n"
-        "the cause, the old state or the new is there, and the next run is done.",
+        "The n-th call of a kind fails, for the same kinds and every n: it fails and names the file and the cause,\n"
+        "the old state or the new is there, and the next run is done.",
+    ),
+    "R6": (
+        "Power goes",
+        "A command is traced, and the states that the disk may show are made out of its calls: after each change,\n"
+        "what was synced is there; of the rest all, nothing, all names with files empty, cut in half or zeros, each\n"
+        "change of names alone lacking, each alone there. The old state or the new is found, or a snapshot that is\n"
+        "noticed not to be one and built anew; tables and documents are whole; what a command said was done is there.",
     ),
     "R3": ("Damaged snapshots", "`collab verify` finds every one, and none is answered from otherwise than before."),
     "R4": ("Two at once", "A second builder is refused within a second. Each answer is of one data version."),

@@ -11,7 +11,7 @@ from typing import IO
 
 from graph.errors import CollabError, NotThere, Usage
 from graph.locks import abandoned, marked
-from graph.replacing import put_back, settle, settled
+from graph.replacing import in_hand, put_back, settle, settled
 
 _PACKAGE = Path(__file__).resolve().parent
 
@@ -130,7 +130,7 @@ def written(path: Path, *, overwrite: bool = False) -> Iterator[IO[bytes]]:
     try:
         _sweep(path.parent, beginning)
         handle, temporary = tempfile.mkstemp(prefix=beginning, dir=path.parent)
-        with marked(Path(temporary)):
+        with in_hand(path), marked(Path(temporary)):
             with os.fdopen(handle, "wb") as file:
                 yield file
                 file.flush()

@@ -24,6 +24,12 @@ def counted(items: Iterable[T], of: int, step: str, progress: Progress, every: i
         yield item
 
 
+def heeding(items: Iterable[T]) -> Iterator[T]:
+    """Yields `items`: what the engine gives in one go otherwise, without Ctrl-C being heard."""
+    for item in items:  # noqa: UP028 - `yield from` does not hear it either
+        yield item
+
+
 class Reader:
     """Several files read one after the other as if they were one, saying how many bytes have passed.
 

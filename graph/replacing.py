@@ -24,6 +24,22 @@ from graph.locks import take
 
 _BEFORE, _WRITING, _AFTER = ".before", ".writing-", "after"
 _PATIENCE = 30.0
+_in_hand: list[Path] = []
+
+
+def writing() -> bool:
+    """Tells whether this process is just putting something in place, so that it should be let end that."""
+    return bool(_in_hand)
+
+
+@contextmanager
+def in_hand(path: Path) -> Iterator[None]:
+    """Has `writing` tell so for the block."""
+    _in_hand.append(path)
+    try:
+        yield
+    finally:
+        _in_hand.remove(path)
 
 
 def settle(place: Path) -> None:
@@ -57,7 +73,7 @@ def replace_together(folder: Path, before: Mapping[str, bytes], after: Mapping[s
     CollabError if one of them no longer holds what it held `before`, or if the disk refuses; all are then as
     they were.
     """
-    with _alone(folder, wait=True) as free:
+    with in_hand(folder), _alone(folder, wait=True) as free:
         if not free:
             raise CollabError("tables-being-written", path=folder)
         _put_back(folder)

@@ -60,9 +60,10 @@ def main() -> None:
     import click
 
     from graph.commands.group import collab
+    from graph.commands.stopping import listen
 
     if before is not signal.SIG_IGN:
-        signal.signal(signal.SIGINT, signal.default_int_handler)
+        listen(_stopped)
     try:
         code = collab.main(prog_name="collab", standalone_mode=False)
         sys.stdout.flush()

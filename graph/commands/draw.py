@@ -5,7 +5,7 @@ from __future__ import annotations
 import click
 
 from graph import files
-from graph.commands.options import Call, command, shared
+from graph.commands.options import Call, command, interruptible, shared
 from graph.pictures import PICTURES, format_of
 from graph.wording import say
 
@@ -28,8 +28,8 @@ def draw(call: Call, kind: str, thing: str | None, **options: bool) -> None:
     if path and path.exists() and not call.force and kind in PICTURES:
         files.write_bytes(path, b"")  # refuses, before the drawing is made
     landscape = call.landscape()
-    content = landscape.draw(kind, thing, **options).content(suffix)
-    landscape.snapshot.check_still()
+    with interruptible(landscape):
+        content = landscape.draw(kind, thing, **options).content(suffix)
     call.write(content)
     if path and suffix == ".html":
         call.talk(say("draw.open", path=path))

@@ -19,6 +19,7 @@ def serve(call: Call, bind: str, port: int, base: str | None, hosts: tuple[str, 
     """Serves until it is stopped by Ctrl-C or SIGTERM."""
     from threading import Thread
 
+    from graph.commands.stopping import leave_to_others
     from graph.questions.walls import sockets_can_be_denied
     from graph.web.current import Current
     from graph.web.pages.front import warm
@@ -32,4 +33,5 @@ def serve(call: Call, bind: str, port: int, base: str | None, hosts: tuple[str, 
     current = Current(landscape)
     _ = current.landscape()
     Thread(target=warm, args=(current,), daemon=True).start()
+    leave_to_others()
     run(current, told, ready=lambda: call.talk(say("serve.ready", address=told.base)), log=log)

@@ -15,6 +15,7 @@ from graph.facts.dataset import Dataset, read_dataset
 from graph.facts.tables import TABLES
 from graph.mapping.lens import Lens
 from graph.oxigraph import Quad
+from graph.progress import heeding
 from graph.wording import say, speaking
 
 if TYPE_CHECKING:
@@ -144,7 +145,7 @@ class Content:
     @cached_property
     def quads(self) -> list[Quad]:
         """Every quad, sorted, none twice."""
-        return sorted(set(self._quads()), key=order)
+        return sorted(set(heeding(self._quads())), key=order)
 
     @cached_property
     def kept(self) -> dict[str, bytes]:
@@ -204,7 +205,7 @@ def content_of(landscape: Landscape, options: Options = NO_OPTIONS) -> Content:
     return Content(
         about,
         tables=lambda: tables_of(landscape),
-        quads=lambda: list(landscape.store),
+        quads=lambda: list(heeding(landscape.store)),
         network=network,
         kept=lambda: _kept(landscape.inputs.data),
         options=options,

@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from graph.exports.content import Content, order
 from graph.exports.description import NAMESPACES, catalogued, described
 from graph.oxigraph import DefaultGraph, NamedNode, Quad, RdfFormat, Triple, parse, serialize
+from graph.progress import heeding
 from graph.terms import PREFIXES, expand
 
 Graph = frozenset[Quad]
@@ -15,7 +16,7 @@ _SHARED = {name: iri for name, iri in NAMESPACES.items() if name not in ("graph"
 
 def quads_of(content: Content) -> list[Quad]:
     """Returns what the lens's store holds, and what the export says of itself, in order."""
-    return sorted({*content.quads, *described(content)}, key=order)
+    return sorted(heeding({*heeding(content.quads), *described(content)}), key=order)
 
 
 def facts_of(content: Content) -> list[Quad]:
@@ -66,17 +67,17 @@ def nquads(quads: Iterable[Quad]) -> bytes:
 
 def read_turtle(content: bytes) -> Graph:
     """Returns the quads that a reader of Turtle finds."""
-    return frozenset(parse(content, format=RdfFormat.TURTLE))
+    return frozenset(heeding(parse(content, format=RdfFormat.TURTLE)))
 
 
 def read_trig(content: bytes) -> Graph:
     """Returns the quads that a reader of TriG finds."""
-    return frozenset(parse(content, format=RdfFormat.TRIG))
+    return frozenset(heeding(parse(content, format=RdfFormat.TRIG)))
 
 
 def read_nquads(content: bytes) -> Graph:
     """Returns the quads that a reader of N-Quads finds."""
-    return frozenset(parse(content, format=RdfFormat.N_QUADS))
+    return frozenset(heeding(parse(content, format=RdfFormat.N_QUADS)))
 
 
 def write_turtle(content: Content) -> bytes:

@@ -79,3 +79,20 @@ def test_killed_at_each_call(name: str, tmp_path: Path) -> None:
     found = kill_at_each_call(Ground(tmp_path, name))
     assert sum(found.values()) >= 4
     tell("R1", f"SIGKILL at the n-th call of each kind, for every n, in {name}", found)
+
+
+@needs_strace
+@pytest.mark.slow
+@pytest.mark.parametrize(
+    ("name", "call", "nth"),
+    [
+        ("a build of changed tables", "rename", 3),
+        ("a suggestion accepted", "rename", 2),
+        ("a source added", "fsync", 5),
+    ],
+)
+def test_killed_at_a_call(name: str, call: str, nth: int, tmp_path: Path) -> None:
+    ground = Ground(tmp_path, name)
+    assert failing(call, nth, "KILL", *ground.done.words, env=ground.env, cwd=ground.root).hit
+    ground.outcome()
+    ground.next_run()
