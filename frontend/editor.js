@@ -143,6 +143,7 @@ function upgrade(field) {
         syntaxHighlighting(colours),
         autocompletion({override: [completing(field.dataset.terms)], icons: false, activateOnTypingDelay: 150}),
         EditorView.lineWrapping,
+        EditorView.updateListener.of(update => { if (update.docChanged) field.value = update.state.doc.toString() }),
         EditorView.contentAttributes.of({
           "aria-label": label.textContent, "aria-describedby": "told", lang: "en", spellcheck: "false",
           autocapitalize: "off", ...(problem ? {"aria-invalid": "true"} : {}),
@@ -162,7 +163,11 @@ function upgrade(field) {
   field.hidden = true
   label.removeAttribute("for")
   label.addEventListener("click", () => view.focus())
-  form.addEventListener("submit", () => { field.value = view.state.doc.toString() })
+  // Who else writes in the field (the history does) says so; what stood here can be had back by undoing.
+  field.addEventListener("change", () => {
+    view.dispatch({changes: {from: 0, to: view.state.doc.length, insert: field.value}, selection: {anchor: 0}})
+    view.focus()
+  })
   form.querySelector("[data-editor-keys]")?.removeAttribute("hidden")
   if (problem) {
     const found = marked(view.state, problem)

@@ -25,6 +25,7 @@ _HERE = Path(__file__).parent
 STYLE = _HERE / "static" / "site.css"
 # Built from frontend/, and in every release; a checkout may lack it.
 EDITOR = _HERE / "static" / "editor.js"
+HISTORY = _HERE / "static" / "history.js"
 
 
 def html(visit: Visit, template: str, *, status: int = 200, **values: Any) -> HTMLResponse:
@@ -49,13 +50,23 @@ def html(visit: Visit, template: str, *, status: int = 200, **values: Any) -> HT
 @cache
 def style_address() -> str:
     """Returns the path of the style sheet, which changes when it does."""
-    return f"/static/site.{hashlib.sha256(STYLE.read_bytes()).hexdigest()[:12]}.css"
+    return _address(STYLE)
 
 
 @cache
 def editor_address() -> str:
     """Returns the path of the workbench's editor, which changes when it does; "" if none is built."""
-    return f"/static/editor.{hashlib.sha256(EDITOR.read_bytes()).hexdigest()[:12]}.js" if EDITOR.is_file() else ""
+    return _address(EDITOR) if EDITOR.is_file() else ""
+
+
+@cache
+def history_address() -> str:
+    """Returns the path of the script that keeps the workbench's history, which changes when it does."""
+    return _address(HISTORY)
+
+
+def _address(file: Path) -> str:
+    return f"/static/{file.stem}.{hashlib.sha256(file.read_bytes()).hexdigest()[:12]}{file.suffix}"
 
 
 @cache

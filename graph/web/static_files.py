@@ -1,4 +1,4 @@
-"""Style sheet and editor under names that change with them, and what robots are told."""
+"""Style sheet and scripts under names that change with them, and what robots are told."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
 from starlette.routing import BaseRoute, Route
 
-from graph.web.rendering import EDITOR, STYLE, editor_address, style_address
+from graph.web.rendering import EDITOR, HISTORY, STYLE, editor_address, history_address, style_address
 from graph.web.serving import Serving
 
 # Pages made anew for each day and lens would be walked for ever; the plain ones may be listed.
@@ -23,8 +23,8 @@ Disallow: /*standing=
 
 
 def routes(serving: Serving) -> list[BaseRoute]:
-    """Returns the routes of the style sheet, of the editor if it is built, and of robots.txt."""
-    made = [_lasting(style_address(), STYLE, "text/css")]
+    """Returns the routes of the style sheet, of the scripts (the editor if it is built), and of robots.txt."""
+    made = [_lasting(style_address(), STYLE, "text/css"), _lasting(history_address(), HISTORY, "text/javascript")]
     if editor_address():
         made.append(_lasting(editor_address(), EDITOR, "text/javascript"))
 

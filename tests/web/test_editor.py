@@ -16,7 +16,7 @@ from starlette.testclient import TestClient
 
 from graph.landscape import Landscape
 from graph.terms import PREFIXES
-from graph.web.rendering import EDITOR
+from graph.web.rendering import EDITOR, history_address
 from tests.conftest import ROOT, WORLD
 from tests.views.visiting import NEEDS_BROWSER
 from tests.web.served import Served, served
@@ -52,7 +52,8 @@ def test_without_an_editor_the_field_is_all_there_is(site: TestClient, monkeypat
 
     monkeypatch.setattr(workbench, "editor_address", lambda: "")
     text = site.get("/workbench").text
-    assert "<script" not in text
+    assert text.count("<script") == 1
+    assert f'<script src="{history_address()}" defer></script>' in text
     assert "data-phrases" not in text
     assert "<textarea" in text
 

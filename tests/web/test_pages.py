@@ -14,7 +14,7 @@ from graph.landscape import Landscape
 from graph.questions.library import library
 from graph.questions.showing import show
 from graph.web.pages.pictures import TYPES
-from graph.web.rendering import editor_address, worded
+from graph.web.rendering import editor_address, history_address, worded
 from tests.conftest import ROOT
 from tests.web.reading import Page, words
 
@@ -67,9 +67,10 @@ def test_every_kind_of_page_is_whole(site: TestClient, address: str, language: s
     assert page.one("./html").get("lang") == language
     assert len(page.all(".//h1")) == 1
     assert page.one(".//title").text
-    # One script on one page, and that a file of ours; none in line.
+    # Scripts on one page alone, and those files of ours; none in line.
     scripts = [(one.get("src"), one.text) for one in page.root.iter("script")]
-    assert scripts == ([(editor_address(), None)] if address.startswith("/workbench") and editor_address() else [])
+    ours = [(one, None) for one in (history_address(), editor_address()) if one]
+    assert scripts == (ours if address.startswith("/workbench") else [])
     assert not [
         one for one in page.root.iter() if "style" in one.attrib or any(name.startswith("on") for name in one.attrib)
     ]

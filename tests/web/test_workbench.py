@@ -6,6 +6,7 @@ from urllib.parse import urlencode
 
 import pytest
 
+from tests.conftest import DAY
 from tests.web.loopback import Reply, Site
 from tests.web.reading import Page, words
 
@@ -51,9 +52,10 @@ def test_a_graph_comes_as_turtle(loopback: Site) -> None:
 
 def test_a_graph_that_is_cut_says_so_and_where_all_of_it_is(loopback: Site) -> None:
     page = send(loopback, "CONSTRUCT WHERE { ?s ?p ?o }")
-    assert "Only the beginning is shown here." in words(page.section("result"))
-    (whole,) = [link for link in page.links() if link.startswith("/sparql?")]
-    assert len(loopback.get(whole).content) >= 200_000
+    assert "Only the beginning is shown here;" in words(page.section("result"))
+    forms = [link for link in page.links() if link.startswith("/sparql?")]
+    assert [link.rpartition("format=")[2] for link in forms] == ["ttl", "jsonld", "nt", "rdf"]
+    assert [len(loopback.get(link).content) >= 200_000 for link in forms] == [True] * 4
     assert "Only the beginning" not in words(send(loopback, "CONSTRUCT WHERE { pid:jdu ?p ?o }").section("result"))
 
 
@@ -61,7 +63,7 @@ def test_no_row_is_not_called_none(loopback: Site) -> None:
     page = send(loopback, "SELECT ?x WHERE { ?x a pcol:Nonesuch }")
     assert words(page.section("result")) == (
         "Result No row. Either our sources do not state it, or the query asks for something else. "
-        "Take it away as JSON · CSV · TSV · XML · Permanent address"
+        "Take it away as JSON · CSV · TSV · XML"
     )
 
 
@@ -97,6 +99,45 @@ def test_a_question_of_the_library_can_be_opened(loopback: Site) -> None:
     assert "#+" not in text
     assert "id/jdu>" in text or "pid:jdu" in text
     assert len(send(loopback, text).section("result").findall(".//tbody/tr")) == 5
+
+
+def test_a_query_that_was_run_has_a_link_with_its_day(loopback: Site) -> None:
+    address = send(loopback, UNITS).one(".//input[@id='share']").get("value") or ""
+    assert address == f"{loopback.base}/workbench?" + urlencode({"query": UNITS, "as_of": DAY})
+    assert (
+        len(Page(loopback.get(address.removeprefix(loopback.base)).text).section("result").findall(".//tbody/tr")) == 3
+    )
+    assert Page(loopback.get("/workbench").text).all(".//input[@id='share']") == []
+
+
+def test_a_query_too_long_for_an_address_is_taken_by_form(loopback: Site) -> None:
+    query = UNITS + "\n#" + "é" * 3000
+    page = send(loopback, query)
+    assert page.all(".//input[@id='share']") == []
+    assert "This query is too long for an address." in words(page.one(".//main"))
+    form = page.one(".//form[@action='/sparql']")
+    assert form.find("./input").get("value") == query  # type: ignore[union-attr]
+    found = [button.get("value") or "" for button in form.findall("./button")]
+    assert found == ["json", "csv", "tsv", "xml"]
+    sent = urlencode({"query": query, "format": "csv"})
+    answer = loopback.send("POST", "/sparql", sent, content_type="application/x-www-form-urlencoded")
+    assert answer.text.splitlines()[0] == "unit,force"
+
+
+@pytest.mark.parametrize(
+    ("query", "came"),
+    [
+        ("", ""),
+        (UNITS, "3 rows"),
+        ("CONSTRUCT WHERE { pid:jdu a ?o }", "a graph"),
+        ("DELETE WHERE { ?s ?p ?o }", "This looks like an update"),
+    ],
+)
+def test_the_page_tells_the_history_what_came_of_a_query(loopback: Site, query: str, came: str) -> None:
+    page = Page(posted(loopback, query).text)
+    told = page.one(".//template[@id='history']").get("data-came") or ""
+    assert told.startswith(came)
+    assert bool(told) == bool(came)
 
 
 def test_another_site_may_not_send_it(loopback: Site) -> None:

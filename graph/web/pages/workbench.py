@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from urllib.parse import urlencode
 
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
@@ -18,11 +19,11 @@ from graph.web import addresses
 from graph.web.lens import read_language
 from graph.web.offered import offered
 from graph.web.problems import for_visitors, status_of
-from graph.web.rendering import editor_address, html
+from graph.web.rendering import editor_address, history_address, html
 from graph.web.serving import Serving
 from graph.web.tables import table
 from graph.web.visit import Visit, form_of, page
-from graph.wording import has, say
+from graph.wording import has, say, say_count
 
 _FIRST = """PREFIX pcol: <https://w3id.org/police-collaboration/def#>
 
@@ -35,6 +36,11 @@ ORDER BY ?unit ?force
 """
 _EXAMPLES = ("agencies", "units", "by-function", "legal-basis", "welsh-names")
 _LONGEST_GRAPH = 200_000
+# What proxies and mail programs of others still take; a longer query goes by form.
+_LONGEST_ADDRESS = 8_000
+_LONGEST_SAID = 300
+_ROWS = (("JSON", "json"), ("CSV", "csv"), ("TSV", "tsv"), ("XML", "xml"))
+_GRAPHS = (("Turtle", "ttl"), ("JSON-LD", "jsonld"), ("N-Triples", "nt"), ("RDF/XML", "rdf"))
 # What the editor itself says, and the key of our wording of it.
 PHRASES = {"Completions": "completions", "Diagnostics": "diagnostics", "No diagnostics": "no-diagnostics"}
 
@@ -98,6 +104,7 @@ def workbench(visit: Visit) -> Response:
     answer: Answer | None = None
     if ran.kind == "R":
         answer = answer_of(ran.kind, ran.content, visit.landscape.asked)
+    trouble = _trouble(ran.problem, query) if ran.problem else None
     response = html(
         visit,
         "workbench.html.j2",
@@ -107,16 +114,33 @@ def workbench(visit: Visit) -> Response:
         shown=table(answer) if answer is not None else None,
         graph=ran.content.decode("utf-8", "replace")[:_LONGEST_GRAPH] if ran.kind == "G" else "",
         cut=ran.kind == "G" and len(ran.content) > _LONGEST_GRAPH,
-        trouble=_trouble(ran.problem, query) if ran.problem else None,
+        trouble=trouble,
+        came=_came(ran, answer, trouble),
+        share=address if len(address := visit.permalink(_with(query))) <= _LONGEST_ADDRESS else "",
+        forms=_GRAPHS if ran.kind == "G" else _ROWS,
         examples=[one for one in visit.serving.current.questions.values() if one.verb or one.id in _EXAMPLES],
         prefixes=sorted(PREFIXES.items()),
         seconds=visit.serving.settings.limits.query_time,
         editor=editor_address(),
+        history=history_address(),
         phrases={phrase: say(f"workbench.phrase-{key}") for phrase, key in PHRASES.items()},
     )
     if isinstance(ran.problem, Busy):
         response.headers["retry-after"] = str(ran.problem.retry)
     return response
+
+
+def _with(query: str) -> str:
+    return f"{addresses.WORKBENCH}?{urlencode({'query': query})}"
+
+
+def _came(ran: Ran, answer: Answer | None, trouble: Trouble | None) -> str:
+    """Returns in a few words what came of a query, "" if none was run."""
+    if trouble is not None:
+        return trouble.sentence[:_LONGEST_SAID]
+    if answer is not None:
+        return say_count("site.rows", len(answer.rows))
+    return say("workbench.came-graph") if ran.kind else ""
 
 
 def _of_question(visit: Visit, name: str) -> str:
