@@ -102,6 +102,11 @@ _SCHEMES = ("basis-", "modality-", "standing-", "in-force-", "level-")
 BOUNDS = ("start_earliest", "start_latest", "end_earliest", "end_latest", "first_day", "last_day")
 
 
+def kind_of(names: Names, node: NamedNode) -> tuple[str, str] | None:
+    """Returns how a node is drawn and the class that says so, None for what pictures of the landscape leave out."""
+    return next(((kind, one) for one, kind in _KINDS if names.is_a(node, [one])), None)
+
+
 class Edges:
     """The claims that pictures draw, under one landscape's lens.
 
@@ -216,8 +221,7 @@ class Edges:
 
     def _kind(self, node: NamedNode) -> tuple[str, str] | None:
         if node not in self._kinds:
-            found = ((kind, one) for one, kind in _KINDS if self.names.is_a(node, [one]))
-            self._kinds[node] = next(found, None)
+            self._kinds[node] = kind_of(self.names, node)
         return self._kinds[node]
 
     def _node(self, made: networkx.MultiDiGraph, node: NamedNode) -> str:

@@ -71,7 +71,13 @@ _FAMILY_OF = {
 }
 _BY_RELATION = {relation: _FAMILIES[name] for name, many in _FAMILY_OF.items() for relation in many.split()}
 
-DASHES = {"stated": (), "inferred": (7.0, 4.0), "class-level": (10.0, 3.0, 2.0, 3.0), "planned": (1.5, 3.5)}
+DASHES = {
+    "stated": (),
+    "inferred": (7.0, 4.0),
+    "class-level": (10.0, 3.0, 2.0, 3.0),
+    "planned": (1.5, 3.5),
+    "constructed": (4.0, 2.0),
+}
 
 # The border of what would end, broken as well, and with its words in the box.
 ENDS = "#8a2a12"

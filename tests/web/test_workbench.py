@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from base64 import b64decode
 from urllib.parse import urlencode
+from xml.etree import ElementTree
 
 import pytest
 
@@ -48,6 +50,50 @@ def test_the_address_of_a_query_gives_its_answer(loopback: Site) -> None:
 def test_a_graph_comes_as_turtle(loopback: Site) -> None:
     page = send(loopback, "CONSTRUCT { pid:jdu ?p ?o } WHERE { pid:jdu ?p ?o }")
     assert "pid:jdu pcol:" in words(page.section("result")) or "pid:jdu a " in words(page.section("result"))
+
+
+def picture(page: Page) -> str:
+    """The picture of a graph, as SVG."""
+    address = page.section("result").find(".//img").get("src") or ""  # type: ignore[union-attr]
+    return b64decode(address.removeprefix("data:image/svg+xml;base64,")).decode()
+
+
+def test_a_graph_is_drawn_and_its_lines_are_said_to_be_the_querys_own(loopback: Site) -> None:
+    page = send(
+        loopback,
+        "CONSTRUCT { ?u pcol:serves ?f . ?u skos:note 'x' } WHERE { ?u a pcol:JointUnit ; pcol:hasParticipant ?f }",
+    )
+    drawn = picture(page)
+    ElementTree.fromstring(drawn)
+    assert "<title>Joint Dog Unit, collaboration</title>" in drawn
+    assert "<title>Joint Dog Unit serves Northshire Police (made by the query)</title>" in drawn
+    assert "stroke-dasharray" in drawn
+    assert "It is no statement of a source" in drawn
+    declared = [
+        line for line in (page.section("result").find(".//pre/code").text or "").splitlines() if "@prefix" in line
+    ]  # type: ignore[union-attr]
+    assert sorted(line.split()[1] for line in declared) == ["pcol:", "pid:", "skos:"]
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        "CONSTRUCT { pid:jdu skos:note ?o } WHERE { pid:jdu skos:prefLabel ?o }",
+        "CONSTRUCT { ?s pcol:serves ?o } WHERE { ?s pcol:subject ?a . ?o pcol:object ?b }",
+    ],
+)
+def test_a_graph_that_joins_nothing_or_too_much_is_not_drawn(loopback: Site, query: str) -> None:
+    section = send(loopback, query).section("result")
+    assert section.find(".//img") is None
+    assert "No picture: one is drawn" in words(section)
+
+
+def test_what_a_query_names_is_text_in_its_picture(loopback: Site) -> None:
+    query = "CONSTRUCT { pid:jdu <http://x.example/p&amp;'> <http://x.example/o&amp;script'(1)> . pid:jdu pcol:serves _:b } WHERE {}"
+    drawn = picture(send(loopback, query))
+    ElementTree.fromstring(drawn)
+    assert "o&amp;amp;script" in drawn
+    assert "(no name)" in drawn
 
 
 def test_a_graph_that_is_cut_says_so_and_where_all_of_it_is(loopback: Site) -> None:

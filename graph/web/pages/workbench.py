@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import re
+from base64 import b64encode
 from dataclasses import dataclass
+from itertools import takewhile
 from urllib.parse import urlencode
 
 from starlette.requests import Request
@@ -10,8 +13,10 @@ from starlette.responses import JSONResponse, Response
 from starlette.routing import BaseRoute
 
 from graph import wording
+from graph.analysis.constructed import MOST_LINES, MOST_THINGS, constructed
 from graph.answer import Answer
 from graph.errors import Busy, CollabError
+from graph.oxigraph import RdfFormat, parse
 from graph.questions.foreign import answer_of
 from graph.questions.worker import Job
 from graph.terms import PREFIXES
@@ -38,6 +43,7 @@ _EXAMPLES = ("agencies", "units", "by-function", "legal-basis", "welsh-names")
 _LONGEST_GRAPH = 200_000
 # What proxies and mail programs of others still take; a longer query goes by form.
 _LONGEST_ADDRESS = 8_000
+_PREFIX = re.compile(r"(?<![\w<])([A-Za-z][\w-]*):")
 _LONGEST_SAID = 300
 _ROWS = (("JSON", "json"), ("CSV", "csv"), ("TSV", "tsv"), ("XML", "xml"))
 _GRAPHS = (("Turtle", "ttl"), ("JSON-LD", "jsonld"), ("N-Triples", "nt"), ("RDF/XML", "rdf"))
@@ -112,7 +118,10 @@ def workbench(visit: Visit) -> Response:
         query=query,
         answer=answer,
         shown=table(answer) if answer is not None else None,
-        graph=ran.content.decode("utf-8", "replace")[:_LONGEST_GRAPH] if ran.kind == "G" else "",
+        graph=_read(ran.content) if ran.kind == "G" else "",
+        drawn=_drawn(visit, ran.content) if ran.kind == "G" else "",
+        most_things=MOST_THINGS,
+        most_lines=MOST_LINES,
         cut=ran.kind == "G" and len(ran.content) > _LONGEST_GRAPH,
         trouble=trouble,
         came=_came(ran, answer, trouble),
@@ -128,6 +137,28 @@ def workbench(visit: Visit) -> Response:
     if isinstance(ran.problem, Busy):
         response.headers["retry-after"] = str(ran.problem.retry)
     return response
+
+
+def _drawn(visit: Visit, turtle: bytes) -> str:
+    """Returns the picture of a graph as an address that holds it; "" if nothing is to be drawn, or too much."""
+    from graph.views.network_svg import network_svg
+
+    if len(turtle) > _LONGEST_GRAPH:
+        return ""
+    found = parse(turtle, format=RdfFormat.TURTLE)
+    network = constructed(visit.landscape, (quad.triple for quad in found))
+    if network is None:
+        return ""
+    return "data:image/svg+xml;base64," + b64encode(network_svg(network).encode()).decode()
+
+
+def _read(turtle: bytes) -> str:
+    """Returns the beginning of a graph as it is shown: less the prefixes that nothing in it has."""
+    lines = turtle[:_LONGEST_GRAPH].decode("utf-8", "replace").splitlines()
+    declared = list(takewhile(lambda line: line.startswith("@prefix "), lines))
+    body = "\n".join(lines[len(declared) :])
+    used = set(_PREFIX.findall(body))
+    return "\n".join([*(line for line in declared if line.split()[1][:-1] in used), "", body])
 
 
 def _with(query: str) -> str:
