@@ -60,6 +60,10 @@ class Question:
         """Returns the title, with `{name}` where parameters stand."""
         return (self.said("title", language) or (self.id,))[0]
 
+    def in_general(self, language: str) -> str:
+        """Returns the question as one asks it of nothing in particular: its title, or the line that stands for it."""
+        return (self.said("general", language) or (self.title(language),))[0]
+
     def usage(self, language: str) -> str:
         """Returns the title with parameters in capitals, as the help of a command writes them."""
         return re.sub(r"\{(\w+)\}", lambda match: match[1].upper(), self.title(language))

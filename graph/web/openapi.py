@@ -121,7 +121,7 @@ def description(serving: Serving) -> dict[str, Any]:
     }
     store = serving.current.landscape().store
     for question in serving.current.questions.values():
-        told = _get(question.usage("en"), _ref("Answer"), [_parameter(one, store) for one in question.parameters])
+        told = _get(question.in_general("en"), _ref("Answer"), [_parameter(one, store) for one in question.parameters])
         paths[f"/question/{question.id}.json"] = {"get": {"operationId": question.id, **told}}
     for name in PARTS:
         own = getattr(import_module(f"graph.web.{name}"), "paths", None)

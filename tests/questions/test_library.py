@@ -104,6 +104,17 @@ def test_every_phrasing_is_understood(question: Question, world: Landscape) -> N
             assert read.parameters == {name: case.parameters[name] for name in names}
 
 
+@pytest.mark.parametrize("language", ["en", "cy"])
+def test_each_question_reads_as_a_sentence_where_nothing_is_filled_in(language: str) -> None:
+    general = {name: question.in_general(language) for name, question in QUESTIONS.items()}
+    assert {name: words for name, words in general.items() if "{" in words or not words.endswith("?")} == {}
+    assert len(set(general.values())) == len(general)
+    missing = [
+        name for name, one in QUESTIONS.items() if "{" in one.title(language) and ("general", language) not in one.texts
+    ]
+    assert missing == []
+
+
 def test_no_two_questions_share_a_title() -> None:
     for language in ("en", "cy"):
         titles = [question.title(language) for question in QUESTIONS.values()]

@@ -136,7 +136,10 @@ def test_the_front_says_how_surely_governance_is_known(site: TestClient, world: 
 def test_the_front_asks_what_the_landscape_can_answer(site: TestClient) -> None:
     """The examples of the library name things of the shipped data; where they are not here, the form is offered."""
     page = read(site, "/")
-    assert page.words(".//ul[@class='asked']/li")[:2] == ["Which board governs SERVICE?", "Whom does ORG work with?"]
+    assert page.words(".//ul[@class='asked']/li")[:2] == [
+        "Which board governs a service?",
+        "Whom does an organisation work with?",
+    ]
 
 
 def test_the_front_lists_open_disagreements_and_the_latest_changes(site: TestClient) -> None:
@@ -166,6 +169,24 @@ def test_a_unit_tells_who_takes_part_and_what_is_contested(site: TestClient) -> 
     passages = [words(one) for one in page.one(".//li[@id='jdu--participant--westshire']").iter("li")][1:]
     assert sorted(one.partition(":")[0] for one in passages) == ["Disputes", "Supports"]
     assert "The page lists three forces, the later report two." in words(page.section("s-parties"))
+
+
+@pytest.mark.parametrize(
+    ("force", "lines"),
+    [
+        ("northshire-police", ["Joint Dog Unit", "also employs its staff", "Joint Legal Team"]),
+        ("westshire-police", ["National Air Wing", "Shires Forensic Consortium", "also hosts it since July 2024",
+                              "also hosts it since June 2024 planned", "Joint Dog Unit contested"]),
+    ],
+)  # fmt: skip
+def test_an_arrangement_stands_once_on_a_forces_page_with_its_roles(
+    site: TestClient, force: str, lines: list[str]
+) -> None:
+    page = read(site, f"/thing/{force}")
+    assert page.lines("s-part")[: len(lines)] == lines
+    links = [one.find(".//a") for one in page.section("s-part").findall(".//ul[@class='lines']/li/div")]
+    names = [words(one) for one in links if one is not None]
+    assert len(names) == len(set(names)) > 5
 
 
 def test_governance_comes_with_its_grade_and_its_chain(site: TestClient) -> None:

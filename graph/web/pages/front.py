@@ -70,7 +70,7 @@ def _asked(visit: Visit) -> list[tuple[str, str]]:
     for question in (library[name] for name in _PEOPLE_ASK if name in library):
         first = next(iter(question.examples), "")
         found.append(
-            filled(visit, question, first) or (question.usage(visit.language), addresses.question(question.id))
+            filled(visit, question, first) or (question.in_general(visit.language), addresses.question(question.id))
         )
     return found
 

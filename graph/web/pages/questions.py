@@ -81,7 +81,7 @@ def question(visit: Visit) -> Response:
         "question.html.j2",
         status=404 if problem else 200,
         question=one,
-        title=answer.question if answer is not None else one.usage(visit.language),
+        title=answer.question if answer is not None else one.in_general(visit.language),
         fields=[_field(visit, parameter, told.get(parameter.name, "")) for parameter in one.parameters],
         filled=told,
         answer=answer,
@@ -169,7 +169,7 @@ def filled(visit: Visit, question: Question, example: str) -> tuple[str, str] | 
             value = visit.landscape.names.label(node, visit.language)[0]
         if value:
             title = title.replace("{" + parameter.name + "}", value)
-    return title if "{" not in title else question.usage(visit.language), addresses.question(question.id, **given)
+    return title if "{" not in title else question.in_general(visit.language), addresses.question(question.id, **given)
 
 
 def _picture(one: Question, answer: Answer | None) -> tuple[str, str] | None:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 
 from graph.analysis.account import Account
 from graph.analysis.statements import Claim
@@ -33,8 +34,19 @@ _AS_ONE_OF_MANY = ("hasParty", "hasMember")
 _ORDER: dict[str, Ends] = {
     "names": (("skos:prefLabel", "skos:altLabel", "abbreviation", "dct:identifier"), ()),
     "about": (
-        ("remit", "status", "established", "delivers", "maintains", "postIn", "heldBy", "hasSite", "availability"),
-        ("maintains", "postIn", "delivers", "hasSite"),
+        (
+            "remit",
+            "status",
+            "established",
+            "delivers",
+            "maintains",
+            "postIn",
+            "heldBy",
+            "headquarters",
+            "hasSite",
+            "availability",
+        ),
+        ("maintains", "postIn", "delivers", "headquarters", "hasSite"),
     ),
     "parties": (_TAKING_PART, ()),
     "part": ((), (*(one for one in _TAKING_PART if one not in _AS_ONE_OF_MANY), *_AS_ONE_OF_MANY)),
@@ -64,11 +76,15 @@ _ORDER: dict[str, Ends] = {
 
 @dataclass(frozen=True)
 class Group:
-    """Claims of one relation, read from one end, under a heading."""
+    """Claims of one relation, read from one end, under a heading.
+
+    `further`: by the id of a claim, what else is claimed of the same two ends, in words and with its claim.
+    """
 
     heading: str
     inward: bool
     claims: tuple[Claim, ...]
+    further: Mapping[str, tuple[tuple[str, Claim], ...]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -101,6 +117,35 @@ def sections(told: Account, without: frozenset[str] = frozenset()) -> list[Secti
     if by_end:
         found.append(Section("rest", tuple(_group(end, claims) for end, claims in sorted(by_end.items()))))
     return found
+
+
+def joined(section: Section) -> Section:
+    """Returns a section in which each other end stands once: with the surest claim, its further roles below it."""
+    by_end: dict[str, list[tuple[Group, Claim]]] = {}
+    for group in section.groups:
+        for claim in group.claims:
+            by_end.setdefault((claim.subject if group.inward else claim.object).id or claim.id, []).append(
+                (group, claim)
+            )
+    further: dict[str, tuple[tuple[str, Claim], ...]] = {}
+    told_elsewhere = set()
+    for found in by_end.values():
+        (_, first), *others = sorted(found, key=lambda one: (_RANK.get(one[1].state, 9), one[1].basis != "stated"))
+        if others:
+            further[first.id] = tuple((_role(group, claim), claim) for group, claim in others)
+        told_elsewhere |= {claim.id for _, claim in others}
+    groups = []
+    for group in section.groups:
+        left = tuple(claim for claim in group.claims if claim.id not in told_elsewhere)
+        if left:
+            own = {claim.id: further[claim.id] for claim in left if claim.id in further}
+            groups.append(Group(group.heading, group.inward, left, own))
+    return Section(section.key, tuple(groups))
+
+
+def _role(group: Group, claim: Claim) -> str:
+    key = f"site.also-{claim.relation.rpartition(':')[2]}"
+    return say(key) if group.inward and has(key) else group.heading
 
 
 def _group(end: tuple[str, bool], claims: list[Claim]) -> Group:

@@ -18,7 +18,7 @@ from graph.questions.library import Question
 from graph.questions.showing import show
 from graph.terms import PREFIXES, local_id
 from graph.web import addresses
-from graph.web.pages.sections import Group, sections
+from graph.web.pages.sections import Group, joined, sections
 from graph.web.rendering import html
 from graph.web.serving import Serving
 from graph.web.tables import Part, parts, table
@@ -136,7 +136,7 @@ def thing(visit: Visit) -> Response:
         "thing.html.j2",
         told=told,
         names=names,
-        sections=[section for section in grouped if section.key != "names"],
+        sections=[joined(one) if one.key == "part" else one for one in grouped if one.key != "names"],
         governance=governance,
         records=_records(told),
         unknown=_unknown(visit, told, names, governance),
