@@ -28,6 +28,8 @@ _A_LOOK = 0.2
 _MOST_WAITING = 16
 _RESPITE = {TABLES_CHANGED: 5.0, ANOTHER_AT_WORK: 2.0}
 _RESPITE_AFTER_A_FAULT = 60.0
+# How long one waits for new files where those of the data before them are there.
+_PATIENCE_WITH_OLD = 3.0
 
 
 @dataclass(frozen=True)
@@ -63,20 +65,26 @@ class Making:
     async def made(self, landscape: Landscape, *names: str) -> Exports:
         """Returns the exports that are there, once those called `names` are among them, all if none is named.
 
-        Busy if that takes too long or too many wait already; CollabError if they cannot be made, NotThere if the
+        If that takes long and the set of an earlier snapshot is whole, that, under its own data version. Busy if there
+        is none and it takes too long or too many wait already; CollabError if they cannot be made, NotThere if the
         landscape is at an endpoint: the tables here may be others than those it was built from.
         """
         if not landscape.snapshot.here:
             raise NotThere("site-data-elsewhere")
         wanted = set(names or EXPORTS)
+        old = await run_in_threadpool(earlier, landscape)
         if self._waiting >= _MOST_WAITING:
+            if old is not None:
+                return old
             raise Busy("exports-making", 30)
         self._waiting += 1
-        end = time.monotonic() + self.patience
+        end = time.monotonic() + (self.patience if old is None else min(self.patience, _PATIENCE_WITH_OLD))
         try:
             while not wanted <= (found := await run_in_threadpool(self.look, landscape, *names[:1])).kept.keys():
                 self._refuse_if_failed(found.folder)
                 if time.monotonic() >= end:
+                    if old is not None:
+                        return old
                     raise Busy("exports-making", 30)
                 await asyncio.sleep(_A_LOOK)
             return found
@@ -139,10 +147,34 @@ class Making:
 
 def place_of(landscape: Landscape) -> Path:
     """Returns the folder for the exports of a landscape: another for other data, day, lens, language or program."""
-    lens = landscape.view
     said = landscape.inputs.data / DATASET
-    made_by = (
-        f"{program()[:8]}{landscape.snapshot.manifest['inputs'][:8]}{files.digest(said)[:8] if said.is_file() else ''}"
+    made_from = f"{landscape.snapshot.manifest['inputs'][:8]}{files.digest(said)[:8] if said.is_file() else ''}"
+    return landscape.snapshot.folder / "exports" / f"{_seen(landscape)}{made_from}"
+
+
+def earlier(landscape: Landscape) -> Exports | None:
+    """Returns the newest whole set of another snapshot, of the same day, lens, language and program; None if none is.
+
+    Which snapshot it is of stands in the name of its folder.
+    """
+    here = landscape.snapshot.folder
+    sets = [place for place in here.parent.glob(f"*/exports/{_seen(landscape)}*") if here not in place.parents]
+    whole = (
+        (place, found)
+        for place in sorted(sets, key=_changed, reverse=True)
+        if len(found := kept(place)) == len(EXPORTS)
     )
-    seen = "-".join((lens.as_of.isoformat(), *lens.standing, *(["planned"] if lens.planned else [])))
-    return landscape.snapshot.folder / "exports" / f"{seen}-{landscape.language}-{made_by}"
+    return next((Exports(place, place.parents[1].name[:12], found) for place, found in whole), None)
+
+
+def _seen(landscape: Landscape) -> str:
+    lens = landscape.view
+    parts = (lens.as_of.isoformat(), *lens.standing, *(["planned"] if lens.planned else []), landscape.language)
+    return "-".join((*parts, program()[:8]))
+
+
+def _changed(folder: Path) -> float:
+    try:
+        return folder.stat().st_mtime
+    except OSError:  # just removed
+        return 0.0

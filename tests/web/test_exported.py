@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import hashlib
 import io
+import json
 import time
 from base64 import b64decode
 from collections.abc import Iterator
@@ -216,6 +217,36 @@ def test_who_waits_too_long_is_told_to_come_again(
         assert time.monotonic() - began < 50
     finally:
         making.close()
+
+
+def test_until_the_new_is_made_the_old_is_given_whole_under_its_own_version(tables: Path) -> None:
+    old = open_landscape(tables, as_of=DAY)
+    listed = [{"format": name, "file": file_name(name), "size": 3, "sha256": "0" * 64} for name in EXPORTS]
+    places = [place_of(old.as_of(day)) for day in (DAY, "2020-01-01")]
+    for place, found in zip(places, (listed, listed[:-1]), strict=True):
+        place.mkdir(parents=True)
+        (place / "made.json").write_text(json.dumps(found), encoding="utf-8")
+    text = (tables / "entities.csv").read_text(encoding="utf-8")
+    (tables / "entities.csv").write_text(text.replace("Joint Dog Unit", "Joint Hound Unit"), encoding="utf-8")
+    new = open_landscape(tables, as_of=DAY)
+    assert new.snapshot.version != old.snapshot.version
+    making = Making(patience=0.0)
+    try:
+        given = asyncio.run(making.made(new, "csv"))
+        assert (given.folder, given.version, len(given.kept)) == (places[0], old.snapshot.version, len(EXPORTS))
+        making._waiting = 16
+        assert asyncio.run(making.made(new)).version == old.snapshot.version
+        # Not for another day, nor where the old set is not whole.
+        making._waiting = 0
+        for day in ("2019-01-01", "2020-01-01"):
+            with pytest.raises(Busy, match="is being made"):
+                asyncio.run(making.made(new.as_of(day)))
+    finally:
+        making.close()
+    kept = place_of(new)
+    kept.mkdir(parents=True, exist_ok=True)
+    (kept / "made.json").write_text(json.dumps(listed), encoding="utf-8")
+    assert asyncio.run(Making(patience=0.0).made(new)).version == new.snapshot.version
 
 
 def test_days_do_not_fill_the_disk(tmp_path: Path) -> None:

@@ -21,6 +21,7 @@ from graph.web import addresses
 from graph.web.exported import DESCRIPTIONS, SUMS, described
 from graph.web.forms import not_acceptable
 from graph.web.lens import read_language
+from graph.web.making import earlier
 from graph.web.negotiation import best_type
 from graph.web.problems import problem_response
 from graph.web.rendering import html
@@ -129,6 +130,7 @@ def data(visit: Visit) -> Response:
         groups={group: [_export(name, kept) for name in names] for group, names in GROUPS.items()},
         dataset=read_dataset(visit.landscape.inputs.data),
         at_work=making.at_work(visit.landscape),
+        earlier=earlier(visit.landscape) if len(kept) < len(EXPORTS) else None,
         sums=addresses.export(SUMS),
         endings=DESCRIPTIONS.values(),
     )
