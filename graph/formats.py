@@ -15,6 +15,8 @@ from graph.wording import heading, say
 
 FORMATS = ("table", "csv", "tsv", "json", "ndjson", "markdown", "xlsx")
 _BY_SUFFIX = {".csv": "csv", ".tsv": "tsv", ".json": "json", ".ndjson": "ndjson", ".md": "markdown", ".xlsx": "xlsx"}
+# What a file's name says to those who open it: no answer in another format may be called so.
+_ENDINGS = {*_BY_SUFFIX, ".html", ".ods", ".pdf", ".png", ".svg", ".ttl", ".xls", ".xml"}
 # A cell that begins so would be run as a formula by a spreadsheet (OWASP, CSV injection).
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 # A table with a row of more lines than this is set as one block for each row instead.
@@ -24,6 +26,17 @@ _TALLEST_ROW = 7
 def format_of(path: Path) -> str | None:
     """Returns the format that a file name asks for by its ending, or None."""
     return _BY_SUFFIX.get(path.suffix.lower())
+
+
+def ending_of(kind: str) -> str:
+    """Returns the ending that files of a format have."""
+    return next((suffix for suffix, one in _BY_SUFFIX.items() if one == kind), ".txt")
+
+
+def takes(kind: str, path: Path) -> bool:
+    """Tells whether a file of a format may have that name: with its own ending, or one that is no other format's."""
+    ending = path.suffix.lower()
+    return ending == ending_of(kind) or ending not in _ENDINGS
 
 
 def render(answer: Answer, kind: str, *, width: int = 100, headers: bool = True) -> bytes:

@@ -21,7 +21,7 @@ from graph.oxigraph import QuerySolutions, Store
 from graph.questions import reconciling, showing
 from graph.questions.library import library
 from graph.web import problems
-from graph.wording import has, heading, language_of, say, speak
+from graph.wording import has, heading, language_of, say, say_count, speak
 from tests.conftest import ROOT
 from tests.parsing import parse
 
@@ -191,6 +191,7 @@ REACHED = (
     "reconcile.status-",
     "spreadsheet.",
     "views.",
+    "site.also-",
     "site.about-",
     "site.badge-",
     "site.basis-",
@@ -467,3 +468,11 @@ def test_a_sentence_that_nobody_wrote_is_a_programming_error(key: str) -> None:
     assert not has(key)
     with pytest.raises(KeyError):
         say(key)
+
+
+@pytest.mark.parametrize("language", ["en", "cy"])
+@pytest.mark.parametrize(("found", "said"), [(0, "0"), (999, "999"), (4060, "4,060"), (-1234567, "-1,234,567")])
+def test_a_number_of_things_is_written_as_its_language_does(language: str, found: int, said: str) -> None:
+    with wording.speaking(language):
+        assert wording.number(found) == said
+        assert say_count("site.rows", 4060).startswith("4,060 ")

@@ -11,7 +11,7 @@ from graph.commands.showing import Shown
 from graph.landscape import open_landscape
 from graph.store.inputs import find_inputs
 from graph.store.snapshot import Workshop
-from graph.wording import say
+from graph.wording import number, say
 
 
 @command("build")
@@ -34,13 +34,13 @@ def build(call: Call) -> None:
         say(
             "build.done",
             version=snapshot.version,
-            stated=f"{snapshot.manifest['quads']:,}",
-            derived=f"{size - snapshot.manifest['quads']:,}",
+            stated=number(snapshot.manifest["quads"]),
+            derived=number(size - snapshot.manifest["quads"]),
             seconds=f"{time.monotonic() - began:.1f}",
         )
     )
     rows = snapshot.manifest["rows"]
-    click.echo("  " + ", ".join(f"{rows[name]} {name}" for name in rows if rows[name]))
+    click.echo("  " + ", ".join(f"{number(rows[name])} {name}" for name in rows if rows[name]))
     for line in _missing(rows):
         click.echo(f"  {line}")
 

@@ -6,6 +6,7 @@ import locale
 import platform
 import sys
 from importlib.metadata import PackageNotFoundError, version
+from pathlib import Path
 
 import click
 
@@ -29,6 +30,8 @@ _PACKAGES = (
     "starlette",
     "uvicorn",
 )
+# The pages know it as EDITOR; they are not asked, since what they need may be what is missing here.
+_EDITOR = Path(graph.__file__).parent / "web" / "static" / "editor.js"
 
 
 @command("doctor")
@@ -47,6 +50,7 @@ def doctor(call: Call) -> None:
     lines.append((say("doctor.state"), str(files.state_folder())))
     documents = files.documents_folder(call.documents)
     lines.append((say("doctor.documents"), str(documents) if documents else say("doctor.no-documents")))
+    lines.append((say("doctor.editor"), say("doctor.editor-built" if _EDITOR.is_file() else "doctor.editor-absent")))
     try:
         inputs = find_inputs(call.data)
         lines.append((say("doctor.data"), str(inputs.data)))

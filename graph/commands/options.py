@@ -17,7 +17,7 @@ import click
 from graph import files
 from graph.answer import Answer
 from graph.errors import Usage
-from graph.formats import FORMATS, format_of, render
+from graph.formats import FORMATS, ending_of, format_of, render, takes
 from graph.landscape import Landscape, open_landscape
 from graph.wording import say, spoken
 
@@ -100,6 +100,8 @@ class Call:
 
     def _format(self) -> str:
         if self.format:
+            if self.output is not None and str(self.output) != "-" and not takes(self.format, self.output):
+                raise Usage("export-ending", path=self.output, format=self.format, known=ending_of(self.format))
             return self.format
         if self.output is not None and str(self.output) != "-":
             found = format_of(self.output)

@@ -12,7 +12,7 @@ from graph.answer import Word, text
 from graph.commands.options import Call, command, shared
 from graph.glance import KINDS
 from graph.landscape import Landscape
-from graph.wording import say
+from graph.wording import number, say
 
 if TYPE_CHECKING:
     import pandas
@@ -37,8 +37,8 @@ def overview(call: Call) -> None:
     _head(say("overview.disagreements"))
     click.echo(_disagreements(landscape))
     _head(say("overview.next"))
-    for number in range(1, 6):
-        click.echo("  " + say(f"overview.next-{number}"))
+    for step in range(1, 6):
+        click.echo("  " + say(f"overview.next-{step}"))
 
 
 def _head(line: str) -> None:
@@ -51,9 +51,9 @@ def _kinds(landscape: Landscape) -> str:
     lines = []
     for kind in KINDS:
         found = landscape.count(kind)
-        lines.append(f"  {found:>4}  {say(f'overview.kind-{kind}')}")
-    rows = landscape.snapshot.manifest["rows"]
-    lines.append(f"  {rows['claims']:>4}  {say('overview.claims', evidence=rows['evidence'], sources=rows['sources'])}")
+        lines.append(f"  {number(found):>5}  {say(f'overview.kind-{kind}')}")
+    rows = {name: number(count) for name, count in landscape.snapshot.manifest["rows"].items()}
+    lines.append(f"  {rows['claims']:>5}  {say('overview.claims', evidence=rows['evidence'], sources=rows['sources'])}")
     return "\n".join(lines)
 
 
@@ -97,7 +97,7 @@ def _governance(landscape: Landscape) -> str:
     grade = answer.columns.index("grade")
     counts = Counter(cell.word for row in answer.rows if isinstance(cell := row[grade], Word))
     order = ("named", "class-level", "none-stated")
-    return "\n".join(f"  {counts[word]:>4}  {say(f'overview.grade-{word}')}" for word in order)
+    return "\n".join(f"  {number(counts[word]):>5}  {say(f'overview.grade-{word}')}" for word in order)
 
 
 def _disagreements(landscape: Landscape) -> str:

@@ -14,7 +14,7 @@ from starlette.responses import HTMLResponse
 from graph import wording
 from graph.said_dates import said
 from graph.web import addresses
-from graph.wording import has, heading, language_of, say, say_count
+from graph.wording import has, heading, language_of, number, say, say_count
 
 if TYPE_CHECKING:
     from graph.web.visit import Visit
@@ -80,7 +80,13 @@ def environment() -> Environment:
         lstrip_blocks=True,
     )
     made.globals.update(
-        say=say, say_count=say_count, has=has, heading=heading, language_of=language_of, spoken=wording.spoken
+        say=say,
+        say_count=say_count,
+        has=has,
+        heading=heading,
+        number=number,
+        language_of=language_of,
+        spoken=wording.spoken,
     )
     made.filters["said"] = said
     made.filters["web"] = web

@@ -94,7 +94,16 @@ def say_count(key: str, count: int, /, **values: Any) -> str:
 
     category = Locale.parse(spoken()).plural_form(count)
     found = f"{key}.{category}" if _find(spoken(), f"{key}.{category}") is not None else f"{key}.other"
-    return say(found, count=count, **values)
+    return say(found, count=number(count), **values)
+
+
+def number(found: int) -> str:
+    """Returns a number of things as the language in force writes it: 4,060."""
+    if abs(found) < 1000:
+        return str(found)
+    from babel.numbers import format_decimal
+
+    return format_decimal(found, locale=spoken())
 
 
 def forms(key: str) -> dict[str, str]:

@@ -4,6 +4,7 @@ import csv
 import io
 import json
 import os
+import re
 import signal
 import subprocess
 import sys
@@ -14,6 +15,7 @@ from pathlib import Path
 import openpyxl
 import pytest
 
+from graph.web.rendering import EDITOR
 from tests.conftest import WORLD, Run
 
 Collab = Callable[..., Run]
@@ -299,9 +301,25 @@ def test_overview(collab: Collab) -> None:
     assert any(line.startswith("Northshire Police") and "(" in line for line in lines)
 
 
+@pytest.mark.parametrize(
+    ("kind", "file"), [("csv", "g.xlsx"), ("table", "g.csv"), ("json", "g.svg"), ("xlsx", "G.CSV")]
+)
+def test_an_answer_is_not_written_under_another_formats_name(
+    collab: Collab, tmp_path: Path, kind: str, file: str
+) -> None:
+    run = collab("gaps", *HERE, "-f", kind, "-o", str(tmp_path / file))
+    assert run.code == 2
+    assert f"says another format than {kind}; its ending is ." in run.err
+    assert list(tmp_path.iterdir()) == []
+    assert collab("gaps", *HERE, "-f", kind, "-o", str(tmp_path / "gaps.out")).code == 0
+
+
 def test_doctor_and_verify(collab: Collab) -> None:
     collab("build", "--data", str(WORLD))
-    assert "up to date" in collab("doctor", "--data", str(WORLD)).out
+    told = collab("doctor", "--data", str(WORLD)).out
+    assert "up to date" in told
+    built = "built" if EDITOR.is_file() else "not built; the workbench"
+    assert re.search(rf"^SPARQL editor +{built}", told, re.MULTILINE)
     assert collab("verify", "--data", str(WORLD)).code == 0
 
 

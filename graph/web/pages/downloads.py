@@ -58,8 +58,8 @@ class Export:
 
     @property
     def size(self) -> str:
-        """The size in bytes with commas; "" if it is not made yet."""
-        return f"{self.kept.size:,}" if self.kept and not self.kept.refused else ""
+        """The size in bytes, as the language writes it; "" if it is not made yet."""
+        return wording.number(self.kept.size) if self.kept and not self.kept.refused else ""
 
 
 def routes(serving: Serving) -> list[BaseRoute]:

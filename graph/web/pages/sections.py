@@ -144,8 +144,8 @@ def joined(section: Section) -> Section:
 
 
 def _role(group: Group, claim: Claim) -> str:
-    key = f"site.also-{claim.relation.rpartition(':')[2]}"
-    return say(key) if group.inward and has(key) else group.heading
+    local = claim.relation.rpartition(":")[2]
+    return say(f"site.also-{local}") if group.inward and has(f"site.also-{local}") else group.heading
 
 
 def _group(end: tuple[str, bool], claims: list[Claim]) -> Group:
