@@ -172,10 +172,12 @@ def _once(lines: tuple[Line, ...]) -> tuple[Line, ...]:
 def _climbing(lines: tuple[Line, ...]) -> tuple[Line, ...]:
     """Returns lines so that each step up stands below the body that takes it, and no other body seems to.
 
+    What governs comes before what scrutinises, or manages risk, as surely.
     A step whose body is on no line keeps its place at the end.
     """
     bodies = {line["body"][0].id for line in lines}
     begun = [line for line in lines if line["hops"][0].text == "1"]
+    begun.sort(key=lambda line: (line["grade"] != lines[0]["grade"], line["relation"][0].word != "governedBy"))
     above: dict[str, list[Line]] = {}
     for line in lines:
         way = line["via"][0].id if line["via"] else ""
