@@ -101,6 +101,7 @@ def routes(serving: Serving) -> list[BaseRoute]:
 def description(serving: Serving) -> dict[str, Any]:
     """Returns the OpenAPI description; parts that describe addresses of their own have `paths(serving)`."""
     from graph.web.app import PARTS
+    from graph.web.pages.things import LISTED
 
     paths: dict[str, Any] = {
         "/health": {"get": _get("That the server answers, and from which data", {"type": "object"}, [], lens=False)},
@@ -111,6 +112,28 @@ def description(serving: Serving) -> dict[str, Any]:
                 [{"name": "q", "in": "query", "required": True, "schema": {"type": "string", "maxLength": 300}}],
             )
         },
+        "/things.json": {
+            "get": _get(
+                "All things, or those of one class",
+                _ref("Answer"),
+                [
+                    {
+                        "name": "kind",
+                        "in": "query",
+                        "required": False,
+                        "schema": {"type": "string", "enum": list(LISTED)},
+                    }
+                ],
+            )
+        },
+        "/compare.json": {
+            "get": _get(
+                "What is claimed of two things, side by side",
+                _ref("Answer"),
+                [{"name": side, "in": "query", "required": True, "schema": _FILLED} for side in ("a", "b")],
+            )
+        },
+        "/questions.json": {"get": _get("The questions of the library", _ref("Answer"), [])},
         "/thing/{name}.json": {
             "get": _get(
                 "Every statement that touches a thing",

@@ -159,6 +159,15 @@ def page(
     return Route(path, endpoint, methods=list(methods))
 
 
+def twins(serving: Serving, path: str, answer: Callable[[Visit], Answer]) -> list[Route]:
+    """Returns the routes of what stands on the page at `path`, as an answer in each format."""
+
+    def route(ending: str) -> Route:
+        return page(serving, path + ending, lambda visit: visit.table(answer(visit), ending, path.strip("/")))
+
+    return [route(ending) for ending in ENDINGS]
+
+
 def _key(serving: Serving, request: Request) -> Hashable:
     """Returns all that a page depends on; None if a newer snapshot may be due."""
     if not serving.current.settled:

@@ -63,7 +63,7 @@ class User:
 
     def write(self, label: str, text: str) -> None:
         """Puts text in the field of the main part that bears the label, in place of what stands there."""
-        field = self.page.locator("main").get_by_label(label).first
+        field = self.page.locator("main").get_by_label(label, exact=True).first
         # What stands in an editor is written over by typing, as a person does it.
         if not self.keys and not field.evaluate("one => one.isContentEditable"):
             field.fill(text)

@@ -296,6 +296,35 @@ def test_lists_hold_what_there_is_of_a_class(site: TestClient) -> None:
     ]
 
 
+@pytest.mark.parametrize(
+    ("address", "columns", "row", "count"),
+    [
+        ("/things{}?kind=PoliceForce", "thing,thing_id,kind", "Eastshire Police,eastshire-police,PoliceForce", 4),
+        ("/questions{}", "id,group,title,parameters", "agencies,landscape,Which public bodies", 80),
+        ("/search{}?q=dog", "thing,thing_id,kind,name,language,why,score", "Joint Dog Unit,jdu,", 1),
+        ("/compare{}?a=northshire-police&b=southshire-police", "relation,thing,thing_id,one,one_id,other,other_id",
+         "Takes part in,Joint Dog Unit,jdu,stated,jdu--participant--northshire,stated,jdu--participant--southshire", 5),
+    ],
+)  # fmt: skip
+def test_what_a_page_lists_can_be_taken_away(
+    site: TestClient, address: str, columns: str, row: str, count: int
+) -> None:
+    lines = site.get(address.format(".csv")).text.lstrip("\ufeff").splitlines()
+    assert lines[0] == columns
+    assert any(line.startswith(row) for line in lines[1:]), lines[:9]
+    rows = site.get(address.format(".json")).json()["rows"]
+    assert len(rows) == len(lines) - 1 >= count
+    links = read(site, address.format("")).links()
+    assert {address.format(ending) for ending in (".csv", ".json", ".xlsx")} <= set(links)
+
+
+def test_a_comparison_of_one_thing_is_refused(site: TestClient) -> None:
+    answer = site.get("/compare.json?a=northshire-police")
+    assert answer.status_code == 400
+    assert "one thing more: a, b." in answer.json()["error"]
+    assert site.get("/things.json?kind=Nonesuch").status_code == 404
+
+
 # --- questions ---------------------------------------------------------------------------------------------
 
 

@@ -10,13 +10,13 @@ from starlette.routing import BaseRoute
 from graph.analysis.account import Account, account
 from graph.analysis.statements import Claim, Name
 from graph.answer import Answer, Thing
-from graph.errors import CollabError
+from graph.errors import CollabError, Usage
 from graph.web import addresses
 from graph.web.faults import names_like
 from graph.web.pages.sections import sections
 from graph.web.rendering import html
 from graph.web.serving import Serving
-from graph.web.visit import Visit, page
+from graph.web.visit import Visit, page, twins
 from graph.wording import has, say
 
 _BODIES = {"PoliceForce", "PolicingBody", "Agency"}
@@ -34,7 +34,7 @@ class Row:
 
 def routes(serving: Serving) -> list[BaseRoute]:
     """Returns the route of the comparison."""
-    return [page(serving, addresses.COMPARE, compare)]
+    return [page(serving, addresses.COMPARE, compare), *twins(serving, addresses.COMPARE, compared)]
 
 
 def compare(visit: Visit) -> Response:
@@ -63,6 +63,30 @@ def compare(visit: Visit) -> Response:
         both=both is not None,
         tables=_tables(chosen["a"], chosen["b"]) if both else [],
         shared=_shared(visit, chosen["a"], chosen["b"]) if both else None,
+    )
+
+
+def compared(visit: Visit) -> Answer:
+    """Returns the comparison as rows: what each claims, None where it is not stated. Errors as for names."""
+    if not (visit.asked("a") and visit.asked("b")):
+        raise Usage("missing-parameter", name="a, b", question=say("site.nav-compare"))
+    one, two = (account(visit.landscape, visit.landscape.resolve(visit.asked(side))) for side in ("a", "b"))
+    rows = [
+        (heading, Thing(row.other.id, row.other.label, row.other.language) if row.other.id else row.other.label,
+         _cell(row.one), _cell(row.two))
+        for heading, found, _ in _tables(one, two) for row in found
+    ]  # fmt: skip
+    title = say("site.compare-two", one=one.thing.label, two=two.thing.label)
+    return visit.landscape.answer(title, ("relation", "thing", "one", "other"), rows)
+
+
+def _cell(claim: Claim | None) -> Thing | None:
+    """Returns a claim by its id, with what the lens makes of it for its label."""
+    if claim is None:
+        return None
+    inferred = claim.state == "fact" and claim.basis != "stated"
+    return Thing(
+        claim.id, say("site.badge-inferred") if inferred else say(f"site.compare-state-{claim.state or 'none'}")
     )
 
 

@@ -123,5 +123,5 @@ def welsh(visit: Visit) -> Response:
         shown=table(named),
         have=len(have),
         lacking=lacking,
-        by_kind=sorted(by_kind.items()),
+        by_kind=[(kind, sorted(by_kind[kind], key=lambda one: one.label.casefold())) for kind in sorted(by_kind)],
     )

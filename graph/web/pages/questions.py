@@ -19,7 +19,7 @@ from graph.web.faults import names_like
 from graph.web.rendering import html
 from graph.web.serving import Serving
 from graph.web.tables import table
-from graph.web.visit import ENDINGS, Visit, page
+from graph.web.visit import ENDINGS, Visit, page, twins
 from graph.wording import has, say
 
 GROUPS = ("governance", "partners", "landscape", "law", "money", "people", "time", "names", "evidence")
@@ -38,11 +38,23 @@ class Field:
 
 def routes(serving: Serving) -> list[BaseRoute]:
     """Returns the routes of the library, of each question and of its answer in every format."""
-    found: list[BaseRoute] = [page(serving, addresses.QUESTIONS, questions)]
+    found: list[BaseRoute] = [
+        page(serving, addresses.QUESTIONS, questions),
+        *twins(serving, addresses.QUESTIONS, listed),
+    ]
     found += [page(serving, f"/question/{{name}}{ending}", _data(ending)) for ending in ENDINGS]
     found.append(page(serving, "/question/{name}.rq", sparql))
     found.append(page(serving, "/question/{name}", question))
     return found
+
+
+def listed(visit: Visit) -> Answer:
+    """Returns the library as rows, as `collab ask --list` writes it."""
+    rows = [
+        (one.id, one.group, one.title(visit.language), one.signature)
+        for one in visit.serving.current.questions.values()
+    ]
+    return visit.landscape.answer(say("ask.library"), ("id", "group", "title", "parameters"), rows)
 
 
 def questions(visit: Visit) -> Response:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from starlette.responses import RedirectResponse, Response
 from starlette.routing import BaseRoute
 
-from graph.answer import Thing
+from graph.answer import Answer, Thing
 from graph.errors import CollabError
 from graph.oxigraph import NamedNode
 from graph.questions.library import Question
@@ -15,7 +15,7 @@ from graph.terms import PREFIXES
 from graph.web import addresses
 from graph.web.rendering import html
 from graph.web.serving import Serving
-from graph.web.visit import Visit, page
+from graph.web.visit import Visit, page, twins
 from graph.wording import say
 
 _MOST = 40
@@ -23,7 +23,7 @@ _MOST = 40
 
 def routes(serving: Serving) -> list[BaseRoute]:
     """Returns the routes of the search and of its data."""
-    return [page(serving, addresses.SEARCH + ".json", data), page(serving, addresses.SEARCH, search)]
+    return [*twins(serving, addresses.SEARCH, data), page(serving, addresses.SEARCH, search)]
 
 
 def search(visit: Visit) -> Response:
@@ -61,9 +61,9 @@ def _kind(visit: Visit, names: str) -> str:
     )
 
 
-def data(visit: Visit) -> Response:
-    """Returns what `find` answers, as JSON."""
-    return visit.table(visit.landscape.find(visit.asked("q")[:300]), ".json", "search")
+def data(visit: Visit) -> Answer:
+    """Returns what `find` answers."""
+    return visit.landscape.find(visit.asked("q")[:300])
 
 
 def _questions(visit: Visit, words: str, most: int = 6) -> list[Question]:

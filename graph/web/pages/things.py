@@ -11,7 +11,7 @@ from starlette.routing import BaseRoute
 
 from graph.analysis.account import Account, Record, account
 from graph.analysis.statements import Claim, Name
-from graph.answer import Answer, Word
+from graph.answer import Answer, Thing, Word
 from graph.errors import NotThere
 from graph.oxigraph import NamedNode
 from graph.questions.library import Question
@@ -22,13 +22,14 @@ from graph.web.pages.sections import Group, joined, sections
 from graph.web.rendering import html
 from graph.web.serving import Serving
 from graph.web.tables import Part, parts, table
-from graph.web.visit import Visit, page
+from graph.web.visit import Visit, page, twins
 from graph.wording import say
 
 if TYPE_CHECKING:
     from graph.landscape import Landscape
 
 Line = dict[str, tuple[Part, ...]]
+ByClass = tuple[str, str, list[Name]]
 LISTED = (
     "PoliceForce",
     "PolicingBody",
@@ -54,7 +55,7 @@ _WITH_LAW = {"Collaboration", "Service"}
 
 def routes(serving: Serving) -> list[BaseRoute]:
     """Returns the routes of lists, pages and their data."""
-    found: list[BaseRoute] = [page(serving, addresses.THINGS, things)]
+    found: list[BaseRoute] = [page(serving, addresses.THINGS, things), *twins(serving, addresses.THINGS, listed)]
     for ending in (".json", ".csv", ".tsv", ".md", ".xlsx"):
         found.append(page(serving, addresses.thing("x", ending).replace("x.", "{name}."), _data(ending)))
     found.append(page(serving, "/thing/{name}", thing))
@@ -66,16 +67,27 @@ def routes(serving: Serving) -> list[BaseRoute]:
 
 def things(visit: Visit) -> Response:
     """Returns the list of all things, or of those of one class, by label."""
-    wanted = visit.asked("kind")
-    landscape = visit.landscape
-    classes = [(name, label, len(members)) for name, label, members in _by_class(landscape)]
+    wanted, every = visit.asked("kind"), _by_class(visit.landscape)
+    classes = [(name, label, len(members)) for name, label, members in every]
+    return html(visit, "things.html.j2", classes=classes, wanted=wanted, found=_wanted(every, wanted))
+
+
+def listed(visit: Visit) -> Answer:
+    """Returns what `things` lists, as rows."""
+    found = _wanted(_by_class(visit.landscape), visit.asked("kind"))
+    rows = [
+        (Thing(one.id, one.label, one.language), Word(name, label)) for name, label, members in found for one in members
+    ]
+    return visit.landscape.answer(say("site.nav-things"), ("thing", "kind"), rows)
+
+
+def _wanted(classes: list[ByClass], wanted: str) -> list[ByClass]:
     if wanted and wanted not in {name for name, *_ in classes}:
         raise NotThere("unknown-class", name=wanted)
-    found = [one for one in _by_class(landscape) if one[0] == wanted or not wanted]
-    return html(visit, "things.html.j2", classes=classes, wanted=wanted, found=found)
+    return [one for one in classes if one[0] == wanted or not wanted]
 
 
-def _by_class(landscape: Landscape) -> list[tuple[str, str, list[Name]]]:
+def _by_class(landscape: Landscape) -> list[ByClass]:
     """Returns each listed class that has members: its name, its label, the things of it, in order of label."""
     names, kind = landscape.names, NamedNode(PREFIXES["rdf"] + "type")
     found = []
