@@ -226,6 +226,20 @@ def test_what_is_not_known_is_said(site: TestClient) -> None:
 
 
 @pytest.mark.parametrize(
+    ("thing", "sentence"),
+    [
+        ("shires-collaboration-board", "Our sources do not state who the members of Shires Collaboration Board are."),
+        ("shires-policing-council", "What Shires Policing Council itself reports to is not stated."),
+        ("northshire-police-authority", "No Welsh name of Northshire Police Authority is in our sources."),
+        ("forensic-agreement", "No Welsh name of"),
+    ],
+)
+def test_every_class_of_thing_says_what_is_not_known_of_it(site: TestClient, thing: str, sentence: str) -> None:
+    said = [words(one) for one in read(site, f"/thing/{thing}").section("unknown").iter("li")]
+    assert any(one.startswith(sentence) for one in said), said
+
+
+@pytest.mark.parametrize(
     ("day", "hosts"),
     [
         ("2024-01-01", ["Eastshire Police until June 2024", "Westshire Police since June 2024 planned",

@@ -10,7 +10,7 @@ from starlette.responses import RedirectResponse, Response
 from starlette.routing import BaseRoute
 
 from graph.analysis.account import Account, Record, account
-from graph.analysis.statements import Claim, Name
+from graph.analysis.statements import Name
 from graph.answer import Answer, Thing, Word
 from graph.errors import NotThere
 from graph.oxigraph import NamedNode
@@ -18,7 +18,8 @@ from graph.questions.library import Question
 from graph.questions.showing import show
 from graph.terms import PREFIXES, local_id
 from graph.web import addresses
-from graph.web.pages.sections import Group, joined, sections
+from graph.web.pages.sections import joined, sections
+from graph.web.pages.unknown import unknown
 from graph.web.rendering import html
 from graph.web.serving import Serving
 from graph.web.tables import Part, parts, table
@@ -50,7 +51,6 @@ LISTED = (
 _PICTURED = {"PoliceForce", "PolicingBody", "Agency", "Collaboration", "Service", "GovernanceBody", "BodyCollective",
              "ForceGrouping", "Agreement"}  # fmt: skip
 _GOVERNED = {"Collaboration", "Service", "Agreement"}
-_WITH_LAW = {"Collaboration", "Service"}
 
 
 def routes(serving: Serving) -> list[BaseRoute]:
@@ -151,7 +151,7 @@ def thing(visit: Visit) -> Response:
         sections=[joined(one) if one.key == "part" else one for one in grouped if one.key != "names"],
         governance=governance,
         records=_records(told),
-        unknown=_unknown(visit, told, names, governance),
+        unknown=[*(governance.answer.not_known if governance else ()), *unknown(visit, told, names)],
         pictured=bool(told.classes & _PICTURED),
         asked=_asked(visit, told),
         drawings=[("ego", True), ("governance", bool(told.classes & _GOVERNED)), ("timeline", True)],
@@ -215,36 +215,6 @@ def _records(told: Account) -> list[tuple[str, list[Record]]]:
         if record.id != told.thing.id:
             found.setdefault(record.kind, []).append(record)
     return [(say(f"site.records-{kind}"), records) for kind, records in found.items()]
-
-
-def _unknown(visit: Visit, told: Account, names: list[Group], governance: Governance | None) -> list[str]:
-    """Returns a sentence for each thing that one would ask and that our sources do not state."""
-    said: list[str] = list(governance.answer.not_known) if governance else []
-    landscape, label = visit.landscape, told.thing.label
-    if told.space != "pid":
-        return said
-    if told.classes & _WITH_LAW:
-        answer = landscape.ask("legal-basis", thing=told.thing.id)
-        place = answer.columns.index("grade")
-        if answer.rows and all(row[place] == "none-stated" for row in answer.rows):
-            said.append(say("site.unknown-law", thing=label))
-        if not _any(told, lambda claim: claim.relation in ("hasParticipant", "resourcedBy") and _own(told, claim)):
-            said.append(say("site.unknown-parties", thing=label))
-        if not _any(
-            told, lambda claim: _own(told, claim) and bool(claim.span.start or claim.relation == "established")
-        ):
-            said.append(say("site.unknown-beginning", thing=label))
-    if not any(claim.object.language == "cy" for group in names for claim in group.claims):
-        said.append(say("site.unknown-welsh", thing=label))
-    return said
-
-
-def _any(told: Account, fits: Callable[[Claim], bool]) -> bool:
-    return any(fits(claim) for claim in told.claims)
-
-
-def _own(told: Account, claim: Claim) -> bool:
-    return claim.subject.id == told.thing.id
 
 
 def _asked(visit: Visit, told: Account) -> list[tuple[str, str]]:
