@@ -332,6 +332,20 @@ def test_what_a_page_lists_can_be_taken_away(
     assert {address.format(ending) for ending in (".csv", ".json", ".xlsx")} <= set(links)
 
 
+def test_a_comparison_calls_nothing_stated_that_is_inferred(site: TestClient) -> None:
+    page = read(site, "/compare?a=northshire-police&b=southshire-police")
+    (row,) = [
+        one
+        for one in page.all(".//tr")
+        if one.find("./th/a") is not None and words(one).startswith("National Air Wing")
+    ]
+    assert [words(cell) for cell in row.findall("./td")] == ["stated evidence", "inferred evidence"]
+    rows = site.get("/compare.json?a=northshire-police&b=southshire-police").json()["rows"]
+    (told,) = [one for one in rows if one["thing"] == {"id": "naw", "label": "National Air Wing"}]
+    assert told["one"]["label"] == "stated"
+    assert told["other"] == {"id": "naw--participant--southshire", "label": "inferred"}
+
+
 def test_a_comparison_of_one_thing_is_refused(site: TestClient) -> None:
     answer = site.get("/compare.json?a=northshire-police")
     assert answer.status_code == 400
