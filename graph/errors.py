@@ -92,6 +92,10 @@ class TooLarge(CollabError):
     """The answer is larger than is given out; none of it is."""
 
 
+class BrokenOff(CollabError):
+    """No whole answer came to what was well asked: whoever was asked died, or has just been replaced."""
+
+
 class Busy(CollabError):
     """No room for a query just now; `retry` is the number of seconds after which another try is worth while."""
 

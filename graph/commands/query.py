@@ -32,7 +32,6 @@ def query(call: Call, file: str | None, text: str | None, timeout: float | None)
     suffix = call.output.suffix.lower() if call.output else ".ttl"
     kind, content = landscape.run(sparql, timeout, _RDF.get(suffix, "ttl"))
     answer = None if kind == "G" and _gives_graph(sparql) else answer_of(kind, content, landscape.asked)
-    landscape.snapshot.check_still()
     if answer is None:
         call.write(content)
     else:

@@ -19,56 +19,47 @@ def form_of(query: str) -> str:
 
 def counting(query: str) -> str:
     """Returns a query for the number of rows of a SELECT; ValueError for another form."""
-    pieces, start = _cut(query)
-    if pieces[start].text.lower() != "select":
-        raise ValueError("only the rows of a SELECT are counted")
-    return _around(query, pieces, start, f"SELECT (COUNT(*) AS ?{COUNT})", pieces[start].start, "")
-
-
-def solutions_of(query: str) -> str:
-    """Returns the SELECT of every solution that a CONSTRUCT is made from; ValueError for another form."""
-    pieces, start = _cut(query)
-    if pieces[start].text.lower() != "construct":
-        raise ValueError("only a CONSTRUCT is made from solutions")
-    begins = pieces[start].start + len("construct")
-    if pieces[start + 1].text == "{":
-        start = closing(pieces, start + 1)
-        begins = pieces[start].start + 1
-    return _around(query, pieces, start, "SELECT *", begins, "SELECT * ")
-
-
-def _cut(query: str) -> tuple[list[Token], int]:
-    pieces = [token for token in tokens(query) if token.kind != "comment"]
-    start = next((index for index, token in enumerate(pieces) if _begins(token)), None)
-    if start is None:
-        raise ValueError("a query without a form")
-    return pieces, start
-
-
-def _around(query: str, pieces: list[Token], start: int, outer: str, begins: int, inner: str) -> str:
-    """The query from `begins` on as the group of another SELECT, whose own its dataset then is."""
-    head = query[: next(token.start for token in pieces if _begins(token))]
-    dataset = []
-    for begin, end in _dataset(pieces, start):
+    pieces, start = begun(query, "select")
+    head, begins, dataset, inner = query[: pieces[start].start], pieces[start].start, [], ""
+    for begin, end in dataset_of(pieces, start):
         dataset.append(query[begin:end])
         inner += query[begins:begin]
         begins = end
-    return f"{head}{outer} {' '.join(dataset)} {{ {{ {inner}{query[begins:]}\n}} }}"
+    return f"{head}SELECT (COUNT(*) AS ?{COUNT}) {' '.join(dataset)} {{ {{ {inner}{query[begins:]}\n}} }}"
+
+
+def names_dataset(query: str) -> bool:
+    """Tells whether a query says by FROM of which graphs it is."""
+    if "from" not in query.casefold():
+        return False
+    pieces = [token for token in tokens(query) if token.kind != "comment"]
+    start = next((index for index, token in enumerate(pieces) if _begins(token)), len(pieces))
+    return bool(dataset_of(pieces, start))
+
+
+def begun(query: str, form: str) -> tuple[list[Token], int]:
+    """Returns the tokens of a query, comments left out, and which begins it; ValueError if it is not of that form."""
+    pieces = [token for token in tokens(query) if token.kind != "comment"]
+    start = next((index for index, token in enumerate(pieces) if _begins(token)), None)
+    if start is None or pieces[start].text.lower() != form:
+        raise ValueError(f"not a query of the form {form}")
+    return pieces, start
 
 
 def _begins(token: Token) -> bool:
     return token.kind == "word" and token.text.lower() in FORMS
 
 
-def _dataset(pieces: list[Token], start: int) -> list[tuple[int, int]]:
-    """The places of the FROM clauses: after `start` and before the pattern, outside any bracket."""
+def dataset_of(pieces: list[Token], start: int) -> list[tuple[int, int]]:
+    """Returns the places of the FROM clauses: from `start` on and before the pattern, outside any bracket."""
     found: list[tuple[int, int]] = []
-    index, depth = start + (pieces[start].text == "}"), 0
+    index, depth = start, 0
     while index < len(pieces) and pieces[index].text != "{":
         token = pieces[index]
         depth += (token.text in "([") - (token.text in ")]") if token.kind == "bracket" else 0
         if depth == 0 and token.kind == "word" and token.text.lower() == "from":
-            last = index + (2 if pieces[index + 1].text.lower() == "named" else 1)
+            named = [one.text.lower() for one in pieces[index + 1 : index + 2]] == ["named"]
+            last = min(index + 1 + named, len(pieces) - 1)
             found.append((token.start, pieces[last].start + len(pieces[last].text)))
             index = last
         index += 1

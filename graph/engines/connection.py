@@ -7,11 +7,15 @@ import re
 import time
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cache
+from threading import local
 from typing import TYPE_CHECKING, Any, NoReturn
 
-from graph.errors import Busy, CollabError, NotThere, TimeLimit, TooLarge, Usage
+from graph.errors import BrokenOff, Busy, CollabError, NotThere, TimeLimit, TooLarge, Usage
 
 if TYPE_CHECKING:
+    import ssl
+
     import httpx2
 
 SECONDS = 60.0
@@ -36,14 +40,17 @@ class Reply:
 
 
 class Connection:
-    """Requests to one address. May be used by many threads; redirects are never followed."""
+    """Requests to one address. May be used by many threads; redirects are never followed.
+
+    Each thread has a connection of its own, and its requests come one after another.
+    """
 
     def __init__(self, address: str, *, seconds: float = SECONDS, most_bytes: int = MOST_BYTES) -> None:
         """Usage for what is no address of a web server, or holds a password; no request is made yet."""
         self.address = checked(address)
         self.seconds = seconds
         self.most_bytes = most_bytes
-        self._client: httpx2.Client | None = None
+        self._clients = local()
         self._auth: httpx2.Auth | None = None
 
     def send(
@@ -81,7 +88,7 @@ class Connection:
         except httpx2.TimeoutException:
             raise self._too_slow(limit) from None
         except (httpx2.RequestError, httpx2.InvalidURL) as problem:
-            raise CollabError("endpoint-broke-off", address=self.address, reason=_reason(str(problem))) from None
+            raise BrokenOff("endpoint-broke-off", address=self.address, reason=_reason(str(problem))) from None
         if reply.status == 404 and missing_is_fine:
             return reply
         if not 200 <= reply.status < 300:
@@ -90,12 +97,14 @@ class Connection:
 
     @property
     def client(self) -> httpx2.Client:
-        """What sends; made for the first request, since the library takes longer to load than most answers."""
-        if self._client is None:
+        """What sends for this thread, made for its first request: the library loads longer than most answers take."""
+        found: httpx2.Client | None = getattr(self._clients, "found", None)
+        if found is None:
             import httpx2
 
-            self._client = httpx2.Client(follow_redirects=False, headers={"user-agent": "collab"})
-        return self._client
+            found = httpx2.Client(follow_redirects=False, headers={"user-agent": "collab"}, verify=_certificates())
+            self._clients.found = found
+        return found
 
     def _sent(self, request: httpx2.Request, limit: float) -> Reply:
         reply = self._received(request, limit)
@@ -151,7 +160,17 @@ class Connection:
             raise TimeLimit("endpoint-own-time", **values)
         if status in (429, 503):
             raise Busy("endpoint-busy", **values)
+        if status == 502:
+            raise BrokenOff("endpoint-none-behind", **values)
         raise CollabError("endpoint-failed", **values)
+
+
+@cache
+def _certificates() -> ssl.SSLContext:
+    """What the other side is known by; it takes most of the time that a client takes to make."""
+    import httpx2
+
+    return httpx2.create_ssl_context()
 
 
 _AT_HOME = {"127.0.0.1", "::1", "localhost"}

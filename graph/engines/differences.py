@@ -160,7 +160,8 @@ def _mended(term: dict[str, str], *, listed: bool, truth: bool) -> dict[str, str
     if kind == _XSD + "boolean" or (truth and kind == _XSD + "integer"):
         return {"type": "literal", "datatype": _XSD + "boolean", "value": "true" if value in ("1", "true") else "false"}
     plain = "literal" in term["type"] and "xml:lang" not in term and kind in ("", _XSD + "string")
-    if plain and not listed and value.startswith(BASE) and " " not in value:
+    # A namespace is kept as text, and nothing has the address of one.
+    if plain and not listed and value.startswith(BASE) and " " not in value and value[-1] not in "#/":
         return {"type": "uri", "value": value}
     return {**term, "type": "literal"} if term["type"] == "typed-literal" else term
 

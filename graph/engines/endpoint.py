@@ -1,8 +1,4 @@
-"""A SPARQL endpoint that holds a published landscape, asked as a store of this machine is.
-
-No answer is passed on that may have been cut: its JSON is read to the end, and its rows are counted by the
-endpoint itself, unless a larger answer from there was found to be whole before.
-"""
+"""A SPARQL endpoint that holds a published landscape, read as a store of this machine is."""
 
 from __future__ import annotations
 
@@ -11,14 +7,13 @@ from collections.abc import Iterable, Iterator
 from functools import cached_property
 from threading import Lock
 from typing import Any
-from urllib.parse import urlencode
 
-from graph.engines.completeness import COUNT, counting, form_of, solutions_of
-from graph.engines.connection import Connection, Reply
-from graph.engines.differences import Engine, engine_of
-from graph.engines.published import APART, DERIVED, GRAPH, READ, Published, told, values
-from graph.engines.replies import ROWS, TRIPLES, check, not_whole, results_of, rows_of, triples_of
-from graph.errors import CollabError, DataInvalid, NotThere, TooLarge, Usage
+from graph.engines.asking import Asking, Dataset
+from graph.engines.completeness import form_of
+from graph.engines.connection import Connection
+from graph.engines.published import DERIVED
+from graph.engines.replies import TRIPLES, rows_of, solutions, triples_of
+from graph.errors import DataInvalid, TooLarge
 from graph.oxigraph import (
     BlankNode,
     DefaultGraph,
@@ -26,12 +21,10 @@ from graph.oxigraph import (
     NamedNode,
     Quad,
     QueryBoolean,
-    QueryResultsFormat,
     QuerySolutions,
     RdfFormat,
     Store,
     Triple,
-    parse_query_results,
     serialize,
 )
 from graph.sparqltext import bind, missing_prefixes, refuse_dangerous
@@ -40,7 +33,6 @@ from graph.terms import BASE, PREFIXES, prefix_lines
 
 Node = NamedNode | BlankNode | Literal | Triple
 Pattern = tuple[str, str, str]
-_Dataset = tuple[tuple[str, ...], tuple[str, ...]]
 _ALL = "CONSTRUCT { ?s ?p ?o } WHERE { ?s ?p ?o }"
 _ALL_OF = "CONSTRUCT { ?s ?p ?o } WHERE { GRAPH $graph { ?s ?p ?o } }"
 _ABOUT = """SELECT ?s ?p ?o ?g WHERE {
@@ -53,41 +45,22 @@ _MANY = 150
 _MOST_COPIED = 1_000_000
 
 
-class Endpoint:
+class Endpoint(Asking):
     """What questions are asked of at an endpoint: the part of a store's interface that reading takes.
 
     May be used by many threads.
     """
 
     def __init__(self, connection: Connection) -> None:
-        """Asks at once what the endpoint holds; errors as `now`, CollabError if its graphs cannot be told apart."""
-        self.connection = connection
-        self.engine = Engine()
-        self._server = ""
-        self._whole = 0
+        """Asks at once what the endpoint holds; errors as `Asking`."""
+        super().__init__(connection)
         self._looked = 0
         self._about: dict[str, list[Quad]] = {}
         self._matching: dict[Pattern, list[Quad]] = {}
         self._below: dict[str, list[str]] = {}
         self._copying = Lock()
-        self.published = self.now()
-        self.engine = engine_of(self.published.engine, self._server)
-        if self._results(bind(APART, values()))["boolean"]:
-            raise CollabError("endpoint-union", address=connection.address)
 
-    def now(self) -> Published:
-        """Returns what the endpoint holds at this moment; NotThere if it holds no landscape of ours."""
-        reply = self._sent(bind(READ, values()), [])
-        self._server = reply.server
-        found = rows_of(reply)
-        try:
-            if len(found) == 1:
-                return told(found[0]["told"]["value"])
-        except (ValueError, KeyError, TypeError):
-            raise DataInvalid("endpoint-not-told", address=self.connection.address, graph=GRAPH) from None
-        raise NotThere("endpoint-empty", address=self.connection.address)
-
-    # ---- our own questions -----------------------------------------------------------------------------------
+    # ---- questions -------------------------------------------------------------------------------------------
 
     def query(self, query: str) -> QuerySolutions | QueryBoolean:
         """Returns the rows of a SELECT or the truth of an ASK of ours, whole; errors as `Connection.send`.
@@ -96,95 +69,33 @@ class Endpoint:
         """
         if not self.engine.trusted(query):
             return self.copy.query(query)  # type: ignore[return-value]
-        return _solutions(self._results(self.engine.adapted(query, self._relations_below)))
+        with self.unchanged():
+            return solutions(self.results(self.engine.adapted(query, self._relations_below)))
 
     def run(
         self,
         query: str,
         seconds: float | None = None,
         rdf: str = "ttl",
-        dataset: _Dataset | None = None,
+        dataset: Dataset | None = None,
         most_rows: int | None = None,
     ) -> tuple[str, bytes]:
         """Runs a stranger's query: ("R", SPARQL JSON results) or ("G", RDF in format `rdf`).
 
         It is looked over as if it ran here, so that the endpoint is not sent on to others; Usage for what is
-        refused, and for DESCRIBE, of which nobody can say whether it is whole. `dataset` names its default graphs, ""
-        the published one, and its named graphs; None leaves it as it is. TooLarge if there are more than `most_rows`.
+        refused. `dataset` as in `results`. TooLarge if there are more than `most_rows`.
         """
         refuse_dangerous(query)
         text = missing_prefixes(query) + query
         form = form_of(query)
-        if form == "describe":
-            raise Usage("endpoint-describe")
-        if form == "construct":
-            triples = self._graph(text, seconds, dataset)
-            form_of_rdf = RdfFormat.from_extension(rdf) or RdfFormat.TURTLE
-            return "G", serialize(triples, format=form_of_rdf, prefixes=PREFIXES) or b""
-        if form == "select" and most_rows and (found := self._count(text, seconds, dataset)) > most_rows:
-            raise TooLarge("answer-too-many-rows", found=found, limit=most_rows)
-        return "R", json.dumps(self._results(text, seconds, dataset), ensure_ascii=False).encode()
-
-    def _results(self, query: str, seconds: float | None = None, dataset: _Dataset | None = None) -> dict[str, Any]:
-        """Returns whole results as the object of SPARQL JSON, their terms mended."""
-        reply = self._asked(query, seconds, dataset=dataset)
-        answer = results_of(reply)
-        if form_of(query) == "ask":
-            try:
-                return {"head": {}, "boolean": self.engine.truth(answer)}
-            except KeyError:
-                raise not_whole(reply) from None
-        rows = rows_of(reply, answer)
-        if not rows or len(rows) >= self._whole:
-            self._prove(query, len(rows), seconds, dataset)
-        answer["results"] = {"bindings": self.engine.mended(rows, query)}
-        return {"head": {"vars": answer["head"]["vars"]}, "results": answer["results"]}
-
-    def _prove(self, query: str, found: int, seconds: float | None, dataset: _Dataset | None) -> None:
-        """Raises TooLarge if the endpoint counts other rows than came; remembers that so many come whole.
-
-        A cap would have cut a larger answer too, so a smaller one need not be counted; but an empty one is
-        counted once and again, since it may be all that is left of one that ran out of time.
-        """
-        number = self._count(query, seconds, dataset)
-        if number != found:
-            raise TooLarge("endpoint-cut-rows", address=self.connection.address, found=f"{found:,}", of=f"{number:,}")
-        self._whole = max(self._whole, found)
-
-    def _count(self, query: str, seconds: float | None, dataset: _Dataset | None) -> int:
-        """Returns how many rows the endpoint itself counts."""
-        reply = self._asked(counting(query), seconds, dataset=dataset)
-        try:
-            return int(rows_of(reply)[0][COUNT]["value"])
-        except (IndexError, KeyError, ValueError):
-            raise not_whole(reply) from None
-
-    def _graph(self, query: str, seconds: float | None, dataset: _Dataset | None) -> list[Triple]:
-        """Returns the triples of a CONSTRUCT, once its solutions were seen to come whole."""
-        solutions = solutions_of(query)
-        if self._count(solutions, seconds, dataset) > self._whole:
-            self._results(solutions, seconds, dataset)
-        return triples_of(self._asked(query, seconds, accept=TRIPLES, dataset=dataset))
-
-    # ---- one request -----------------------------------------------------------------------------------------
-
-    def _asked(
-        self, query: str, seconds: float | None = None, *, accept: str = ROWS, dataset: _Dataset | None = None
-    ) -> Reply:
-        default, named = dataset or (("",), self.published.named)
-        return self._sent(query, self.engine.dataset(default, named), seconds, accept)
-
-    def _sent(
-        self, query: str, given: list[tuple[str, str]], seconds: float | None = None, accept: str = ROWS
-    ) -> Reply:
-        reply = self.connection.send(
-            "POST",
-            content=urlencode([("query", query), *given]).encode(),
-            kind="application/x-www-form-urlencoded",
-            accept=accept,
-            seconds=seconds,
-        )
-        return check(reply, self.engine, accept)
+        with self.unchanged():
+            if form in ("construct", "describe"):
+                triples = self.graph(text, seconds, dataset)
+                form_of_rdf = RdfFormat.from_extension(rdf) or RdfFormat.TURTLE
+                return "G", serialize(triples, format=form_of_rdf, prefixes=PREFIXES) or b""
+            if form == "select" and most_rows and (found := self.count(text, seconds, dataset)) > most_rows:
+                raise TooLarge("answer-too-many-rows", found=found, limit=most_rows)
+            return "R", json.dumps(self.results(text, seconds, dataset), ensure_ascii=False).encode()
 
     # ---- look-ups --------------------------------------------------------------------------------------------
 
@@ -212,31 +123,40 @@ class Endpoint:
         if "_copy" in self.__dict__:
             return
         wanted = {term for term in terms if isinstance(term, NamedNode) and term.value not in self._about}
-        if not wanted:
-            return
+        if wanted:
+            with self.unchanged():
+                found = self._fetched(wanted)
+            self._about.update(found)
+
+    def _fetched(self, wanted: set[NamedNode]) -> dict[str, list[Quad]]:
         self._looked += 1
         nodes = sorted(wanted, key=lambda node: node.value)
+        found: dict[str, list[Quad]] = {node.value: [] for node in nodes}
         for first in range(0, len(nodes), _AT_ONCE):
-            some = nodes[first : first + _AT_ONCE]
-            found: dict[str, list[Quad]] = {node.value: [] for node in some}
-            for quad in self._quads(bind(_ABOUT, {"things": some}), {}):
+            for quad in self._quads(bind(_ABOUT, {"things": nodes[first : first + _AT_ONCE]}), {}):
                 found[quad.subject.value].append(quad)  # type: ignore[union-attr]
-            self._about.update(found)
-        claims = [
-            quad for node in nodes if node.value.startswith(PREFIXES["claim"]) for quad in self._about[node.value]
-        ]
-        self.expect(quad.object for quad in claims if str(quad.object).startswith(f"<{BASE}"))
+        ends = {
+            quad.object
+            for node in nodes
+            if node.value.startswith(PREFIXES["claim"])
+            for quad in found[node.value]
+            if isinstance(quad.object, NamedNode) and quad.object.value.startswith(BASE)
+        }
+        more = {end for end in ends if end.value not in found and end.value not in self._about}
+        return found | (self._fetched(more) if more else {})
 
     def _matches(self, predicate: object, object: object) -> list[Quad]:
         key = ("", str(predicate), str(object))
         if key not in self._matching:
             self._looked += 1
             given = {name: term for name, term in (("p", predicate), ("o", object)) if term is not None}
-            self._matching[key] = list(self._quads(bind(_MATCHING, given), given))  # type: ignore[arg-type]
+            with self.unchanged():
+                found = list(self._quads(bind(_MATCHING, given), given))  # type: ignore[arg-type]
+            self._matching[key] = found
         return self._matching[key]
 
     def _quads(self, query: str, given: dict[str, Any]) -> Iterator[Quad]:
-        rows = _solutions(self._results(query))
+        rows = solutions(self.results(query))
         assert isinstance(rows, QuerySolutions)
         names = [variable.value for variable in rows.variables]
         for row in rows:
@@ -249,7 +169,7 @@ class Endpoint:
         if relation not in self._below:
             prefix, _, local = relation.partition(":")
             node = NamedNode(relation[1:-1] if relation[0] == "<" else PREFIXES[prefix] + local)
-            rows = rows_of(self._asked(prefix_lines() + bind(_BELOW, {"relation": node})))
+            rows = rows_of(self.asked(prefix_lines() + bind(_BELOW, {"relation": node})))
             self._below[relation] = sorted(row["below"]["value"] for row in rows)
         return self._below[relation]
 
@@ -270,7 +190,7 @@ class Endpoint:
         for name, count in self.published.graphs.items():
             graph = NamedNode(name) if name else DefaultGraph()
             query = bind(_ALL_OF, {"graph": NamedNode(name)}) if name else _ALL
-            triples = triples_of(self._asked(query, accept=TRIPLES)) if count else []
+            triples = triples_of(self.asked(query, accept=TRIPLES)) if count else []
             if len(triples) < count:
                 values = {"address": self.connection.address, "found": f"{len(triples):,}", "of": f"{count:,}"}
                 raise TooLarge("endpoint-cut-rows", **values)
@@ -284,7 +204,7 @@ class Endpoint:
     @cached_property
     def stated(self) -> list[Quad]:
         """The quads that hold under every lens; DataInvalid if they are not those of the data version."""
-        reply = self._asked(bind(_ALL_OF, {"graph": NamedNode(DERIVED)}), accept=TRIPLES, dataset=((), (DERIVED,)))
+        reply = self.asked(bind(_ALL_OF, {"graph": NamedNode(DERIVED)}), accept=TRIPLES, dataset=((), (DERIVED,)))
         derived = set(triples_of(reply)) if self.published.derived else set()
         held = self.copy.quads_for_pattern(None, None, None, DefaultGraph())
         found = [quad for quad in held if quad.triple not in derived]
@@ -308,7 +228,3 @@ class Endpoint:
     def dump(self, *arguments: Any, **options: Any) -> bytes | None:
         """Returns or writes all that is held, as `Store.dump`."""
         return self.copy.dump(*arguments, **options)
-
-
-def _solutions(answer: dict[str, Any]) -> QuerySolutions | QueryBoolean:
-    return parse_query_results(json.dumps(answer), QueryResultsFormat.JSON)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 from typing import cast
 
@@ -23,7 +23,7 @@ from graph.store.snapshot import Snapshot, Workshop
 class SnapshotThere(Snapshot):
     """A snapshot that was published: what it holds is asked of the endpoint."""
 
-    endpoint: Endpoint = field(compare=False)
+    endpoint: Endpoint
 
     def quads(self) -> Iterator[Quad]:
         """Yields the quads that hold under every lens; DataInvalid if they are not those of the data version."""
@@ -33,11 +33,6 @@ class SnapshotThere(Snapshot):
     def here(self) -> bool:
         """Its files are not on this machine."""
         return False
-
-    def check_still(self) -> None:
-        """CollabError if the endpoint was given another landscape since it was first asked."""
-        if self.endpoint.now() != self.endpoint.published:
-            raise CollabError("endpoint-changed", address=self.endpoint.connection.address)
 
     def sound(self) -> bool:
         """Tells whether what the endpoint holds has the digest that was published with it."""

@@ -8,7 +8,15 @@ from typing import Any
 from graph.engines.connection import Reply, first_line
 from graph.engines.differences import Binding, Engine
 from graph.errors import CollabError, TimeLimit, TooLarge
-from graph.oxigraph import RdfFormat, Triple, parse
+from graph.oxigraph import (
+    QueryBoolean,
+    QueryResultsFormat,
+    QuerySolutions,
+    RdfFormat,
+    Triple,
+    parse,
+    parse_query_results,
+)
 
 ROWS, TRIPLES = "application/sparql-results+json", "application/n-triples"
 _ALSO = {ROWS: "application/json", TRIPLES: "text/plain"}
@@ -50,6 +58,11 @@ def rows_of(reply: Reply, results: dict[str, Any] | None = None) -> list[Binding
     except (KeyError, TypeError, AttributeError):
         pass
     raise not_whole(reply)
+
+
+def solutions(results: dict[str, Any]) -> QuerySolutions | QueryBoolean:
+    """Returns the object of SPARQL JSON results as the engine here gives them."""
+    return parse_query_results(json.dumps(results), QueryResultsFormat.JSON)
 
 
 def triples_of(reply: Reply) -> list[Triple]:

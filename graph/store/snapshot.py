@@ -82,9 +82,6 @@ class Snapshot:
         """Tells whether its files are on this machine."""
         return True
 
-    def check_still(self) -> None:
-        """Raises if what is read is another by now; a snapshot on this machine never is."""
-
     def sound(self) -> bool:
         """Tells whether the file of quads is byte for byte as it was built."""
         try:

@@ -73,6 +73,12 @@ class Current:
         """Looks for a newer snapshot if that is due; it may take a while, so not for the event loop."""
         _ = self.snapshot
 
+    def look_now(self) -> None:
+        """Looks for a newer snapshot whether that is due or not: the one that is served was seen to be gone."""
+        with self._looking:
+            self._look()
+            self._looked = time.monotonic()
+
     @property
     def settled(self) -> bool:
         """Tells whether `snapshot` is at hand just now, without looking for a newer one."""
@@ -112,7 +118,7 @@ class Current:
 
     def _look(self) -> None:
         found = self._first.workshop.current()
-        if found is None or (found.id == self._snapshot.id and found.manifest == self._snapshot.manifest):
+        if found is None or found == self._snapshot:
             return
         try:
             self._landscape(found, View(Lens(self.today())))

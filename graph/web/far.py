@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 
 from graph.engines.place import SnapshotThere
-from graph.errors import Busy
+from graph.errors import Busy, CollabError
 from graph.oxigraph import QueryResultsFormat, parse_query_results
 from graph.questions.measured import Measured, check_rows, check_xml
 from graph.questions.pool import Limits
@@ -32,7 +32,13 @@ class Far:
         self._running += 1
         try:
             most = min(seconds or self.limits.seconds, self.limits.seconds)
-            return await asyncio.to_thread(self._answer, job, most)
+            try:
+                return await asyncio.to_thread(self._answer, job, most)
+            except CollabError as problem:
+                if problem.key != "endpoint-changed":
+                    raise
+                await asyncio.to_thread(self.current.look_now)
+                return await asyncio.to_thread(self._answer, job, most)
         finally:
             self._running -= 1
 

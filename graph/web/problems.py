@@ -47,7 +47,8 @@ def for_visitors(problem: CollabError) -> CollabError:
         return Refused("site-endpoint-other-lens", 400, **values)
     if problem.key == "endpoint-cannot-read":
         return Refused("site-endpoint-cannot-read", 400, **values)
-    status = 504 if isinstance(problem, TimeLimit) else 503 if isinstance(problem, Busy) else 502
+    in_a_moment = isinstance(problem, Busy) or problem.key == "endpoint-changed"
+    status = 504 if isinstance(problem, TimeLimit) else 503 if in_a_moment else 502
     return Refused("site-endpoint", status)
 
 

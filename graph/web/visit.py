@@ -120,7 +120,7 @@ def page(
     """
     from graph.web.faults import fault, plain_view
 
-    def answer(request: Request, body: bytes, found: object) -> Response:
+    def answer(request: Request, body: bytes, found: object, last: bool = False) -> Response | None:
         view = plain_view(serving, request)
         with wording.speaking(view.language):
             try:
@@ -138,6 +138,9 @@ def page(
                         response.headers.setdefault(name, value)
                 return response
             except CollabError as problem:
+                if problem.key == "endpoint-changed" and not last:
+                    serving.current.look_now()
+                    return None
                 return fault(Visit(serving, request, view), problem)
 
     async def endpoint(request: Request) -> Response:
@@ -152,6 +155,9 @@ def page(
         body = await request.body()  # before all that may take longer than a body may
         found = await ready(serving, request) if ready else None
         response = await run_in_threadpool(answer, request, body, found)
+        if response is None:  # made of what is no longer there: once more, of what is
+            key, response = None, await run_in_threadpool(answer, request, body, found, True)
+            assert response is not None
         if key is not None and response.status_code == 200 and not isinstance(response, FileResponse):
             serving.pages.keep(key, Given(tuple(response.headers.items()), bytes(response.body)))
         return response

@@ -155,6 +155,35 @@ def test_a_new_landscape_is_taken_up(world_then_other: tuple[Server, TestClient]
     assert "Joint Hound Unit" in client.get("/thing/jdu").text
 
 
+@pytest.mark.parametrize("path", ["/thing/naw", "/question/members?collaboration=naw", "/sparql?query=ASK%7B%7D"])
+def test_what_a_switch_interrupts_is_asked_again_by_itself(path: str, world: Landscape, tables: Path) -> None:
+    entities = tables / "entities.csv"
+    entities.write_text(entities.read_text(encoding="utf-8").replace("Joint Dog Unit", "Joint Hound Unit"), "utf-8")
+    other = open_landscape(tables, as_of=DAY)
+    with oxigraph() as server:
+        feed(server, world)
+        current = Current(there(server), today=lambda: date.fromisoformat(DAY), look_every=3600)
+        with TestClient(application(current, settings()), base_url="http://127.0.0.1:8000") as client:
+            assert client.get("/thing/jdu").status_code == 200
+            feed(server, other)
+            assert client.get(path).status_code == 200
+            assert "Joint Hound Unit" in client.get("/thing/jdu").text
+
+
+def test_the_same_tables_on_a_later_day_are_taken_up(world: Landscape) -> None:
+    day = ["2016-05-01"]
+    with oxigraph() as server:
+        feed(server, world.as_of(day[0]))
+        first = open_landscape(as_of=day[0], endpoint=server.query)
+        current = Current(first, today=lambda: date.fromisoformat(day[0]), look_every=0)
+        with TestClient(application(current, settings()), base_url="http://127.0.0.1:8000") as client:
+            assert client.get("/thing/jdu").status_code == 200
+            day[0] = DAY
+            assert client.get("/thing/jdu").status_code == 400
+            feed(server, world)
+            assert client.get("/thing/jdu").status_code == 200
+
+
 @pytest.fixture
 def world_then_other(world: Landscape) -> Iterator[tuple[Server, TestClient]]:
     with oxigraph() as server:
