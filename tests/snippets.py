@@ -51,6 +51,7 @@ ELSEWHERE = {
     "oxigraph serve": "tests/engines/test_replicas.py",
     "sleep 2": "tests/engines/test_replicas.py",
     "kill $writer": "tests/engines/test_replicas.py",
+    "nginx -p front": "tests/engines/test_nginx.py",
     "collab mcp": "tests/web/test_assistant.py",
     "collab diff HEAD": "tests/analysis/test_difference.py",
     "collab changes --since 2026-11-01 --recorded": "tests/analysis/test_difference.py",

@@ -109,6 +109,14 @@ def faulty(behind: str = "") -> Iterator[str]:
             self.wfile.write(b'{"head"')
             self.close_connection = True
 
+        def answer_dies(self) -> None:
+            """Says by hanging up that its answer is at its end, as HTTP 1.0 does, with half of it said."""
+            content, kind = self.real()
+            lines = content.splitlines(keepends=True)
+            half = b"".join(lines[: len(lines) // 2]) if len(lines) > 1 else content[: len(content) // 2]
+            self.wfile.write(b"HTTP/1.0 200 OK\r\ncontent-type: " + kind.encode() + b"\r\n\r\n" + half)
+            self.close_connection = True
+
         def answer_slow(self) -> None:
             self.send_response(200)
             self.send_header("content-type", JSON)
@@ -117,6 +125,10 @@ def faulty(behind: str = "") -> Iterator[str]:
             for _ in range(50):
                 time.sleep(0.1)
                 self.wfile.write(b" ")
+
+        def answer_sleeps(self) -> None:
+            time.sleep(3)
+            self.send(b"")
 
         def answer_empty(self) -> None:
             self.send(json.dumps({"head": {"vars": ["told"]}, "results": {"bindings": []}}).encode())

@@ -5,13 +5,10 @@ from __future__ import annotations
 import os
 import re
 import signal
-import socket
 import subprocess
 import sys
-import threading
 import time
-from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
@@ -20,8 +17,7 @@ from graph.engines.connection import Connection
 from graph.engines.endpoint import Endpoint
 from graph.landscape import Landscape
 from tests.conftest import DAY, ROOT, WORLD
-from tests.engines.conftest import feed
-from tests.engines.servers import Server, free_port, oxigraph
+from tests.engines.servers import Server, free_port
 
 PAGE = (ROOT / "docs" / "how-to" / "other-engines.md").read_text(encoding="utf-8")
 BLOCKS = re.findall(r"^```sh\n(.*?)^```", PAGE, re.MULTILINE | re.DOTALL)
@@ -33,7 +29,7 @@ def on_free_ports(text: str) -> tuple[str, dict[str, int]]:
 
 
 def test_the_page_has_its_commands() -> None:
-    assert len(BLOCKS) == 3
+    assert len(BLOCKS) == 4
 
 
 @pytest.mark.slow
@@ -83,67 +79,3 @@ def test_commands_of_asking_are_commands(oxigraph_server: Server, tmp_path: Path
             timeout=120,
         )
         assert run.returncode == 0, (line, run.stderr)
-
-
-@contextmanager
-def one_address(to: list[int]) -> Iterator[int]:
-    """Passes connections on to one of the ports that `to` holds at that moment, the next if that is not there."""
-    with socket.create_server(("127.0.0.1", 0)) as front:
-        front.settimeout(0.2)
-        ended = threading.Event()
-
-        def pump(one: socket.socket, other: socket.socket) -> None:
-            with suppress(OSError):
-                while piece := one.recv(65536):
-                    other.sendall(piece)
-                other.shutdown(socket.SHUT_WR)
-
-        def accept() -> None:
-            turn = 0
-            while not ended.is_set():
-                try:
-                    client, _ = front.accept()
-                except OSError:
-                    continue
-                for _ in range(len(to)):
-                    turn += 1
-                    with suppress(OSError):
-                        behind = socket.create_connection(("127.0.0.1", to[turn % len(to)]), timeout=5)
-                        for pair in ((client, behind), (behind, client)):
-                            threading.Thread(target=pump, args=pair, daemon=True).start()
-                        break
-
-        thread = threading.Thread(target=accept, daemon=True)
-        thread.start()
-        try:
-            yield front.getsockname()[1]
-        finally:
-            ended.set()
-            thread.join()
-
-
-@pytest.mark.slow
-def test_a_switch_fails_no_question_and_mixes_none(world: Landscape) -> None:
-    blue, green = world.as_of("2016-05-01"), world
-    expected = {str(one.view.as_of): one.ask("members", collaboration="naw").flat() for one in (blue, green)}
-    with oxigraph() as old, oxigraph() as spare, oxigraph() as new:
-        for server, landscape in ((old, blue), (spare, blue), (new, green)):
-            feed(server, landscape)
-        ports = [int(re.findall(r":(\d+)/", server.query)[0]) for server in (old, spare, new)]
-        to = ports[:2]
-        with one_address(to) as port:
-            days = []
-            for turn in range(16):
-                if turn == 5:
-                    old.process.kill()  # a reader dies
-                if turn == 10:
-                    to[:] = [ports[2], ports[2]]
-                endpoint = Endpoint(Connection(f"http://127.0.0.1:{port}/query"))
-                day = "2016-05-01" if endpoint.published.shows(blue.view) else DAY
-                landscape = blue if day == "2016-05-01" else green
-                days.append(day)
-                asked = landscape.as_of(day)
-                asked.__dict__["store"] = endpoint
-                assert asked.ask("members", collaboration="naw").flat() == expected[day]
-                assert endpoint.now() == endpoint.published
-    assert days == ["2016-05-01"] * 10 + [DAY] * 6
