@@ -14,12 +14,12 @@ from urllib.parse import urlencode
 
 from graph.engines.completeness import COUNT, counting, form_of, names_dataset
 from graph.engines.connection import Connection, Reply, first_line
-from graph.engines.differences import Engine, engine_of
+from graph.engines.differences import EXPLORER, Engine, engine_of
 from graph.engines.graphs import Described, constructed, described, solutions_of, terms_in
 from graph.engines.published import APART, GRAPH, READ, Published, told, values
-from graph.engines.replies import ROWS, check, not_whole, results_of, rows_of
+from graph.engines.replies import ROWS, TRIPLES, check, not_whole, results_of, rows_of, triples_of
 from graph.errors import BrokenOff, CollabError, DataInvalid, NotThere, TooLarge, Usage
-from graph.oxigraph import BlankNode, NamedNode, Triple
+from graph.oxigraph import BlankNode, Literal, NamedNode, Triple
 from graph.sparqltext import bind
 
 Dataset = tuple[tuple[str, ...], tuple[str, ...]]
@@ -42,15 +42,28 @@ class Asking:
 
     def now(self) -> Published:
         """Returns what the endpoint holds at this moment; NotThere if it holds no landscape of ours."""
-        reply = self._sent(bind(READ, values()), [])
+        reply = self._sent(bind(READ, values()), [("named-graph-uri", GRAPH)])
         self._server = reply.server
-        found = rows_of(reply)
+        texts = [row["told"]["value"] for row in rows_of(reply)]
+        if EXPLORER in reply.headers:
+            texts = self._described()
         try:
-            if len(found) == 1:
-                return told(found[0]["told"]["value"])
+            if len(texts) == 1:
+                return told(texts[0])
         except (ValueError, KeyError, TypeError):
             raise DataInvalid("endpoint-not-told", address=self.connection.address, graph=GRAPH) from None
         raise NotThere("endpoint-empty", address=self.connection.address)
+
+    def _described(self) -> list[str]:
+        """What an explorer tells in its service description, since it holds no more graphs than its landscape has."""
+        reply = check(self.connection.send("GET", accept=TRIPLES), self.engine, TRIPLES)
+        wanted = values()
+        return [
+            triple.object.value
+            for triple in triples_of(reply)
+            if (triple.subject, triple.predicate) == (wanted["graph"], wanted["value"])
+            and isinstance(triple.object, Literal)
+        ]
 
     @contextmanager
     def unchanged(self) -> Iterator[None]:

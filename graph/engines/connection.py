@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from functools import cache
 from threading import local
 from typing import TYPE_CHECKING, Any, NoReturn
+from urllib.parse import urlencode, urlsplit
 
 from graph.errors import BrokenOff, Busy, CollabError, NotThere, TimeLimit, TooLarge, Usage
 
@@ -52,6 +53,11 @@ class Connection:
         self.most_bytes = most_bytes
         self._clients = local()
         self._auth: httpx2.Auth | None = None
+
+    def with_more(self, given: Sequence[tuple[str, str]]) -> Connection:
+        """Returns one to the same address with more in its query string."""
+        more = ("&" if "?" in self.address else "?") + urlencode(given)
+        return Connection(self.address + more, seconds=self.seconds, most_bytes=self.most_bytes)
 
     def send(
         self,
@@ -160,6 +166,8 @@ class Connection:
             raise TimeLimit("endpoint-own-time", **values)
         if status in (429, 503):
             raise Busy("endpoint-busy", **values)
+        if status == 422:
+            raise TooLarge("endpoint-too-much", **values)
         if status == 502:
             raise BrokenOff("endpoint-none-behind", **values)
         raise CollabError("endpoint-failed", **values)
@@ -181,8 +189,6 @@ def checked(address: str, like: str = "http://127.0.0.1:7878/query") -> str:
 
     `like` is an address of the kind that is wanted, to be said where this is none.
     """
-    from urllib.parse import urlsplit
-
     try:
         parts = urlsplit(address)
         fits = parts.scheme in ("http", "https") and bool(parts.hostname) and parts.port != 0

@@ -12,13 +12,17 @@ from collections.abc import Callable, Mapping
 from typing import Any, ClassVar
 
 from graph.engines.completeness import closing
-from graph.sparqltext import Token, tokens
+from graph.errors import Usage
+from graph.sparqltext import Token, refuse_dangerous, tokens
 from graph.terms import BASE, PREFIXES
 
 Binding = dict[str, dict[str, str]]
 _XSD = PREFIXES["xsd"]
 _ID = re.compile(r"^#\+ id: (\S+)$", re.MULTILINE)
 _AT_MOST_SAID = 200
+# The header in which an explorer (`collab serve`) names its data version, with whatever it answers.
+EXPLORER = "x-data-version"
+_BEFORE = " before "
 _SUB_PROPERTY = "rdfs:subPropertyOf"
 
 
@@ -28,6 +32,8 @@ class Engine:
     name = "SPARQL 1.1"
     # Where the default graph is kept; "" where the store has one.
     default_graph = ""
+    # Whether it shows the landscape through any lens that a request names, and not only the one that was published.
+    any_lens = False
     # By the construct, or by the id of the question. Which plan it makes hangs on its statistics, and so does whether
     # its answer is right: what went wrong once with a construct is not left to chance.
     not_asked: ClassVar[Mapping[str, str]] = {
@@ -144,8 +150,40 @@ class Virtuoso(Engine):
         ]
 
 
+class Explorer(Engine):
+    """`collab serve`, asked as a store: a colleague's terminal and the team's server."""
+
+    name = "collab"
+    any_lens = True
+
+    def __init__(self, called: str = name) -> None:
+        """`called` is how it calls itself: with the engine behind it, if that is one with differences."""
+        self.behind = called.partition(_BEFORE)[2]
+
+    @classmethod
+    def before(cls, engine: Engine) -> str:
+        """Returns how one calls itself that asks a store of `engine`."""
+        return cls.name if type(engine) in (Engine, cls) else cls.name + _BEFORE + engine.name
+
+    def trusted(self, query: str) -> bool:
+        """It looks over whatever it is asked, ours too: what it would not run is asked of a copy.
+
+        So is everything where the engine behind it has differences: it sends on what it is asked as it is written.
+        """
+        if self.behind:
+            return False
+        try:
+            refuse_dangerous(query)
+        except Usage:
+            return False
+        return True
+
+
 def engine_of(*names: str) -> Engine:
     """Returns the engine that is so called, in the header `Server` or by whoever fed it."""
+    for name in names:
+        if name.partition(_BEFORE)[0] == Explorer.name:
+            return Explorer(name)
     return Virtuoso() if any(name.casefold().startswith("virtuoso") for name in names) else Engine()
 
 

@@ -13,7 +13,7 @@ from graph.engines.completeness import form_of
 from graph.engines.connection import Connection
 from graph.engines.published import DERIVED
 from graph.engines.replies import TRIPLES, rows_of, solutions, triples_of
-from graph.errors import DataInvalid, TooLarge
+from graph.errors import DataInvalid, NotThere, TooLarge
 from graph.oxigraph import (
     BlankNode,
     DefaultGraph,
@@ -203,7 +203,12 @@ class Endpoint(Asking):
 
     @cached_property
     def stated(self) -> list[Quad]:
-        """The quads that hold under every lens; DataInvalid if they are not those of the data version."""
+        """The quads that hold under every lens; DataInvalid if they are not those of the data version.
+
+        NotThere from an explorer, which does not tell what it has derived.
+        """
+        if self.engine.any_lens:
+            raise NotThere("endpoint-no-tables", address=self.connection.address)
         reply = self.asked(bind(_ALL_OF, {"graph": NamedNode(DERIVED)}), accept=TRIPLES, dataset=((), (DERIVED,)))
         derived = set(triples_of(reply)) if self.published.derived else set()
         held = self.copy.quads_for_pattern(None, None, None, DefaultGraph())

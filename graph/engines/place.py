@@ -10,7 +10,6 @@ from typing import cast
 from graph import files
 from graph.engines.connection import Connection
 from graph.engines.endpoint import Endpoint
-from graph.engines.published import Published
 from graph.errors import CollabError, Usage
 from graph.mapping.lens import Lens
 from graph.oxigraph import Quad, Store
@@ -50,6 +49,7 @@ class There(Workshop):
         self.inputs = inputs
         self.connection = Connection(address)
         self.root = files.state_folder()
+        self._lenses: dict[tuple[str, Lens], Endpoint] = {}
         self.snapshot = self._of(Endpoint(self.connection))
 
     def current(self) -> Snapshot | None:
@@ -71,13 +71,22 @@ class There(Workshop):
         return self.snapshot
 
     def lens_store(self, snapshot: Snapshot, lens: Lens, progress: Progress = silent) -> Store:
-        """Returns what questions are asked of; Usage for a lens other than the one that was published."""
-        assert isinstance(snapshot, SnapshotThere)
-        self.check(snapshot.endpoint.published, lens)
-        return cast(Store, snapshot.endpoint)  # the part of a store that reading takes
+        """Returns what questions are asked of; Usage for a lens that the endpoint does not show."""
+        return cast(Store, self._through(snapshot, lens))  # the part of a store that reading takes
 
-    def check(self, held: Published, lens: Lens) -> None:
-        """Usage, with what the endpoint holds, if it does not show what `lens` does."""
+    def lens_place(self, snapshot: Snapshot, lens: Lens) -> Path:
+        """Returns a name for the store of a snapshot, as others know one by its folder; no file is there.
+
+        Usage as `lens_store`.
+        """
+        return Path("endpoint") / snapshot.id / self._through(snapshot, lens).published.digest
+
+    def _through(self, snapshot: Snapshot, lens: Lens) -> Endpoint:
+        assert isinstance(snapshot, SnapshotThere)
+        found = snapshot.endpoint
+        if not found.published.shows(lens) and found.engine.any_lens:
+            found = self._elsewhere(found, lens)
+        held = found.published
         if not held.shows(lens):
             raise Usage(
                 "endpoint-other-lens",
@@ -88,15 +97,18 @@ class There(Workshop):
                 wanted=lens.as_of,
                 wanted_lens=lens.sentence(),
             )
+        return found
 
-    def lens_place(self, snapshot: Snapshot, lens: Lens) -> Path:
-        """Returns a name for the store of a snapshot, as others know one by its folder; no file is there.
-
-        Usage as `lens_store`.
-        """
-        assert isinstance(snapshot, SnapshotThere)
-        self.check(snapshot.endpoint.published, lens)
-        return Path("endpoint") / snapshot.id / snapshot.endpoint.published.digest
+    def _elsewhere(self, first: Endpoint, lens: Lens) -> Endpoint:
+        """Returns an explorer's endpoint as it is asked through another lens; CollabError if its data have changed."""
+        key = first.published.version, lens
+        if key not in self._lenses:
+            given = [("as_of", lens.as_of.isoformat()), ("standing", ",".join(lens.standing))]
+            given += [("include_planned", "true")] if lens.planned else []
+            self._lenses[key] = Endpoint(self.connection.with_more(given))
+        if self._lenses[key].published.manifest != first.published.manifest:
+            raise CollabError("endpoint-changed", address=self.connection.address)
+        return self._lenses[key]
 
     def _of(self, endpoint: Endpoint) -> SnapshotThere:
         return SnapshotThere(Path("endpoint"), endpoint.published.manifest, endpoint)

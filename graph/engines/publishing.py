@@ -10,10 +10,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from graph.engines.connection import Connection
-from graph.engines.differences import Engine, engine_of
+from graph.engines.differences import EXPLORER, Engine, engine_of
 from graph.engines.published import DERIVED, GRAPH, Published, graph_name, published
 from graph.engines.replies import TRIPLES, check, triples_of
-from graph.errors import Complaint, DataInvalid, NotThere, complain
+from graph.errors import Complaint, DataInvalid, NotThere, Usage, complain
 from graph.mapping.lens import Lens
 from graph.oxigraph import Quad, RdfFormat, Store, Triple, serialize
 from graph.progress import Progress, counted, silent
@@ -74,7 +74,8 @@ def publish(
     progress("endpoint-reading", 0, 0)
     found = {name: _get(connection, engine, name)[0] for name in (*wanted, *(set(_GRAPHS) - set(wanted)))}
     if faults := _differences(wanted, found):
-        raise DataInvalid("publish-differs", faults, address=connection.address, version=snapshot.version)
+        key = "publish-other" if only_check else _likely(wanted, found)
+        raise DataInvalid(key, faults, address=connection.address, version=snapshot.version)
     if _digest(found[""] - found[DERIVED]) != snapshot.manifest["base"]:
         raise DataInvalid("publish-not-told", address=connection.address, version=snapshot.version)
     told = lines_of(said.triples())
@@ -97,6 +98,8 @@ def _remove(connection: Connection, engine: Engine, name: str) -> None:
 def _get(connection: Connection, engine: Engine, name: str) -> tuple[set[str], str]:
     """Returns the triples of a graph as lines, none if there is no such graph, and what the server calls itself."""
     reply = connection.send("GET", given=engine.graph(name), accept=TRIPLES, missing_is_fine=True)
+    if EXPLORER in reply.headers:
+        raise Usage("publish-explorer", address=connection.address, version=reply.headers[EXPLORER])
     if reply.status == 404:
         return set(), reply.server
     return lines_of(triples_of(check(reply, engine, TRIPLES))), reply.server
@@ -135,6 +138,14 @@ def _differences(wanted: Lines, found: Lines) -> list[Complaint]:
             )
         )
     return faults
+
+
+def _likely(wanted: Lines, found: Lines) -> str:
+    """Returns the key of what is likely to be the matter with a store that does not hold what it was sent."""
+    if not any(found.values()):
+        return "publish-nothing-kept"
+    cut = [name for name, lines in wanted.items() if found[name] < lines]
+    return "publish-cut" if cut and all(found[name] for name in cut) else "publish-differs"
 
 
 def _digest(lines: set[str]) -> str:

@@ -3,9 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
+from graph.engines.differences import Explorer
+from graph.engines.published import Published, published
+from graph.landscape import Landscape
 from graph.oxigraph import DefaultGraph, Literal, NamedNode, RdfFormat, Store, Triple, serialize
 from graph.terms import PREFIXES, local_id
+from graph.web.lens import View
 from graph.web.serving import Serving
 
 _PREFIXES = {
@@ -21,14 +26,30 @@ _FORMATS = (
 )
 
 
-def describe_service(serving: Serving, form: str) -> bytes:
-    """Returns the description in an RDF form, by file ending, of today's default view."""
-    landscape = serving.current.landscape()
+def describe_service(serving: Serving, form: str, view: View | None = None) -> bytes:
+    """Returns the description in an RDF form, by file ending, of a view, today's if None.
+
+    With it stands what a published landscape tells (`graph.engines.published`), so that `--endpoint` may name a site.
+    """
+    landscape = serving.current.landscape(view)
     written = RdfFormat.from_extension(form) or RdfFormat.TURTLE
-    return (
-        serialize(_triples(serving, landscape.store, landscape.snapshot.version), format=written, prefixes=_PREFIXES)
-        or b""
-    )
+
+    def described() -> bytes:
+        said = [*_triples(serving, landscape.store, landscape.snapshot.version), *_told(landscape).triples()]
+        return serialize(said, format=written, prefixes=_PREFIXES) or b""
+
+    return serving.current.once(landscape, ("service", form), described)
+
+
+def _told(landscape: Landscape) -> Published:
+    snapshot = landscape.snapshot
+    if not snapshot.here:
+        from graph.engines.endpoint import Endpoint
+
+        there = landscape.store
+        assert isinstance(there, Endpoint)
+        return replace(there.published, engine=Explorer.before(there.engine))
+    return published(landscape.store, 0, snapshot.manifest, landscape.view, Explorer.name)
 
 
 def _triples(serving: Serving, store: Store, version: str) -> Iterator[Triple]:

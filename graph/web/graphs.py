@@ -7,6 +7,7 @@ from starlette.responses import Response
 from starlette.routing import BaseRoute, Route
 
 from graph import wording
+from graph.engines.differences import EXPLORER
 from graph.errors import CollabError, Usage
 from graph.oxigraph import NamedNode
 from graph.questions.worker import Job
@@ -50,9 +51,11 @@ async def _graph(request: Request, serving: Serving) -> Response:
     lens = read_view(given, request.headers.get("accept-language", ""), serving.current.today()).lens
     place, version = await serving.place(lens)
     etag = stamp(place, chosen[1], *named)
-    headers = {"vary": "Accept", "etag": etag, "cache-control": "no-cache", "x-data-version": version}
+    headers = {"vary": "Accept", "etag": etag, "cache-control": "no-cache", EXPLORER: version}
     if named and not await _known(serving, place, _address(named[0])):
-        raise Refused("no-such-graph", 404, found=named[0][:200])
+        lacking = problem_response(Refused("no-such-graph", 404, found=named[0][:200]), request)
+        lacking.headers[EXPLORER] = version
+        return lacking
     if unchanged(request, etag):
         return Response(status_code=304, headers=headers)
     size = serving.settings.limits.answer

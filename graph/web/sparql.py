@@ -12,6 +12,7 @@ from starlette.responses import RedirectResponse, Response
 from starlette.routing import BaseRoute, Route
 
 from graph import wording
+from graph.engines.differences import EXPLORER
 from graph.errors import CollabError, Usage
 from graph.questions.worker import Job
 from graph.web.asked import Asked, read_asked
@@ -138,7 +139,7 @@ async def _answer(request: Request, serving: Serving, asked: Asked) -> Response:
         "content-type": content_type(chosen[1], forms, chosen[0]),
         "vary": "Accept",
         "cache-control": "no-cache",
-        "x-data-version": version,
+        EXPLORER: version,
         "x-as-of": asked.view.lens.as_of.isoformat(),
     }
     return Response(content, headers=headers)
@@ -152,8 +153,11 @@ async def _described(request: Request, serving: Serving) -> Response:
     chosen = choose(accepted, GRAPHS)
     if chosen is None:
         raise not_acceptable(GRAPHS)
-    content = await run_in_threadpool(lambda: describe_service(serving, chosen[1]))
-    return Response(content, headers={"content-type": content_type(chosen[1], GRAPHS, chosen[0]), "vary": "Accept"})
+    view = serving.view(request)
+    version = serving.current.snapshot.version
+    content = await run_in_threadpool(lambda: describe_service(serving, chosen[1], view))
+    headers = {"content-type": content_type(chosen[1], GRAPHS, chosen[0]), "vary": "Accept", EXPLORER: version}
+    return Response(content, headers=headers)
 
 
 async def _unless_gone(request: Request, answer: Coroutine[Any, Any, Response]) -> Response:

@@ -9,8 +9,9 @@ import pytest
 from graph.engines.connection import PASSWORD, USER
 from graph.engines.publishing import publish
 from graph.landscape import Landscape, open_landscape
-from tests.conftest import DAY
+from tests.conftest import DAY, WORLD
 from tests.engines.servers import Server, oxigraph, virtuoso
+from tests.web.served import served
 
 ENGINES = ["oxigraph", "virtuoso"]
 
@@ -36,6 +37,13 @@ def virtuoso_server(world: Landscape, as_dba: None, tmp_path_factory: pytest.Tem
     with virtuoso(tmp_path_factory.mktemp("virtuoso")) as server:
         feed(server, world)
         yield server
+
+
+@pytest.fixture(scope="session")
+def explorer(world: Landscape) -> Iterator[str]:
+    """Where `collab serve` is asked for the miniature world, as a colleague's terminal asks the team's server."""
+    with served(WORLD) as running:
+        yield running.base.rstrip("/") + "/sparql"
 
 
 def feed(server: Server, landscape: Landscape) -> None:

@@ -8,12 +8,14 @@ from typing import Any
 import pytest
 
 from graph.engines.differences import Virtuoso
-from graph.landscape import Landscape
+from graph.landscape import Landscape, open_landscape
 from graph.questions.asking import ask
+from tests.conftest import DAY, ROOT
 from tests.engines.conftest import feed, there
 from tests.engines.servers import Server, oxigraph, virtuoso
 from tests.questions.conftest import CASES, QUESTIONS, Case
 from tests.questions.test_shipped import ENTRIES
+from tests.web.served import served
 
 pytestmark = pytest.mark.slow
 
@@ -28,8 +30,13 @@ def on_virtuoso(virtuoso_server: Server) -> Landscape:
     return there(virtuoso_server)
 
 
+@pytest.fixture(scope="session")
+def on_explorer(explorer: str) -> Landscape:
+    return open_landscape(as_of=DAY, endpoint=explorer)
+
+
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case.file.stem)
-@pytest.mark.parametrize("engine", ["oxigraph", "virtuoso"])
+@pytest.mark.parametrize("engine", ["oxigraph", "virtuoso", "explorer"])
 def test_equal_answers(engine: str, case: Case, world: Landscape, request: pytest.FixtureRequest) -> None:
     elsewhere: Landscape = request.getfixturevalue(f"on_{engine}")
     here = ask(QUESTIONS[case.question], case.parameters, world.asked)
@@ -56,8 +63,14 @@ def shipped_on_virtuoso(
         yield there(server)
 
 
+@pytest.fixture(scope="session")
+def shipped_on_explorer(shipped: Landscape) -> Iterator[Landscape]:
+    with served(ROOT / "data") as running:
+        yield open_landscape(as_of=DAY, endpoint=running.base.rstrip("/") + "/sparql")
+
+
 @pytest.mark.parametrize(("question", "entry"), ENTRIES)
-@pytest.mark.parametrize("engine", ["oxigraph", "virtuoso"])
+@pytest.mark.parametrize("engine", ["oxigraph", "virtuoso", "explorer"])
 def test_equal_answers_on_the_shipped_data(
     engine: str, question: str, entry: dict[str, Any], shipped: Landscape, request: pytest.FixtureRequest
 ) -> None:

@@ -9,11 +9,12 @@ import pytest
 
 from graph.engines.connection import Connection
 from graph.engines.publishing import publish
-from graph.errors import CollabError, NotThere, Usage
+from graph.errors import CollabError, DataInvalid, NotThere, Usage
 from graph.landscape import Landscape
 from graph.terms import PREFIXES
 from tests.conftest import DAY, WORLD, Run
 from tests.engines.conftest import feed, there
+from tests.engines.faulty import faulty
 from tests.engines.servers import Server, oxigraph
 
 TRIPLES = "application/n-triples"
@@ -125,6 +126,27 @@ def test_a_store_that_takes_nothing(world: Landscape, tmp_path: Path) -> None:
         pytest.raises(CollabError, match=refusal),
     ):
         feed(reader, world)
+
+
+@pytest.mark.parametrize("words", [[], ["--check"]])
+def test_a_server_that_takes_all_and_keeps_nothing(words: list[str], collab: Callable[..., Run]) -> None:
+    with faulty() as address:
+        run = collab("publish", *words, address + "keeps-nothing", "--data", str(WORLD), "--as-of", DAY)
+    assert (run.code, run.out) == ((1, "") if words else (3, ""))
+    said = "holds no landscape" if words else "said that it took every graph, and gives back nothing"
+    assert said in run.err
+    assert "ResultSetMaxRows" not in run.err
+
+
+@pytest.mark.parametrize(
+    ("fault", "key"),
+    [("cuts-graphs", "publish-cut"), ("changes-graphs", "publish-differs")],
+)
+def test_what_is_likely_to_be_the_matter_is_said(fault: str, key: str, server: Server, world: Landscape) -> None:
+    with faulty(server.store) as address, pytest.raises(DataInvalid) as problem:
+        publish(address + fault, world.snapshot, world.store, world.view)
+    assert problem.value.key == key
+    assert problem.value.complaints
 
 
 def test_while_it_is_fed_it_tells_of_nothing(server: Server, world: Landscape, monkeypatch: pytest.MonkeyPatch) -> None:
