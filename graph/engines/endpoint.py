@@ -65,7 +65,7 @@ class Endpoint(Asking):
     def query(self, query: str) -> QuerySolutions | QueryBoolean:
         """Returns the rows of a SELECT or the truth of an ASK of ours, whole; errors as `Connection.send`.
 
-        What the engine is not trusted with is asked of a copy of what it holds (`Engine.not_asked`).
+        What the engine is not trusted with is asked of a copy of what it holds (`Engine.trusted`).
         """
         if not self.engine.trusted(query):
             return self.copy.query(query)  # type: ignore[return-value]

@@ -29,7 +29,7 @@ def on_free_ports(text: str) -> tuple[str, dict[str, int]]:
 
 
 def test_the_page_has_its_commands() -> None:
-    assert len(BLOCKS) == 4
+    assert len(BLOCKS) == 5
 
 
 @pytest.mark.slow
