@@ -60,7 +60,7 @@ ELSEWHERE = {
     "jupyter lab": "tests/test_notebooks.py",
 }
 # What is asked of another engine: tests/engines/test_library.py asks the whole library so.
-ENDPOINT = "--endpoint http://"
+ENDPOINT = "--endpoint http"
 # What is shown and not run: data, drawings, other programs' languages without a title.
 SHOWN = {"ini", "nginx", "", "csv", "toml", "text", "json", "cypher", "powerquery", "turtle"}
 

@@ -74,8 +74,8 @@ def publish(
     progress("endpoint-reading", 0, 0)
     found = {name: _get(connection, engine, name)[0] for name in (*wanted, *(set(_GRAPHS) - set(wanted)))}
     if faults := _differences(wanted, found):
-        key = "publish-other" if only_check else _likely(wanted, found)
-        raise DataInvalid(key, faults, address=connection.address, version=snapshot.version)
+        values = {"address": connection.address, "version": snapshot.version}
+        raise DataInvalid("publish-other", faults, **values) if only_check else _refused(wanted, found, faults, values)
     if _digest(found[""] - found[DERIVED]) != snapshot.manifest["base"]:
         raise DataInvalid("publish-not-told", address=connection.address, version=snapshot.version)
     told = lines_of(said.triples())
@@ -140,12 +140,14 @@ def _differences(wanted: Lines, found: Lines) -> list[Complaint]:
     return faults
 
 
-def _likely(wanted: Lines, found: Lines) -> str:
-    """Returns the key of what is likely to be the matter with a store that does not hold what it was sent."""
+def _refused(wanted: Lines, found: Lines, faults: list[Complaint], values: dict[str, str]) -> DataInvalid:
+    """Returns what is said of a store that does not hold what it was sent: what is likely to be the matter."""
     if not any(found.values()):
-        return "publish-nothing-kept"
+        return DataInvalid("publish-nothing-kept", faults, **values)
     cut = [name for name, lines in wanted.items() if found[name] < lines]
-    return "publish-cut" if cut and all(found[name] for name in cut) else "publish-differs"
+    if cut and all(found[name] for name in cut):
+        return DataInvalid("publish-cut", faults, **values)
+    return DataInvalid("publish-differs", faults, **values)
 
 
 def _digest(lines: set[str]) -> str:
