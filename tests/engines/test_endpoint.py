@@ -141,7 +141,7 @@ def test_virtuoso_cuts_in_silence(world: Landscape, as_dba: None, tmp_path: Path
     with virtuoso(tmp_path, rows=400) as server:
         with pytest.raises(CollabError) as problem:
             feed(server, world)
-        assert problem.value.key == "publish-differs"
+        assert problem.value.key == "publish-cut"
         with pytest.raises(NotThere, match="holds no landscape"):
             there(server)
         publish_without_reading(server, world)

@@ -17,6 +17,8 @@ from tests.conftest import DAY, WORLD, Run
 from tests.engines.servers import Server
 from tests.web.served import served
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.fixture(scope="module")
 def asked(explorer: str) -> Landscape:
@@ -33,7 +35,7 @@ def asked(explorer: str) -> Landscape:
         ("members", "jdu", "--standing", "accepted,contested", "--include-planned"),
         ("query", "-t", "ASK { pid:jdu a pcol:JointUnit }"),
         ("query", "-t", "SELECT ?f WHERE { ?f a pcol:PoliceForce } ORDER BY ?f"),
-        pytest.param(("draw", "network", "-o", "{out}.html"), marks=pytest.mark.slow),
+        ("draw", "network", "-o", "{out}.html"),
         ("draw", "ego", "jdu", "-o", "{out}.svg"),
         ("draw", "timeline", "jdu", "-o", "{out}.svg"),
     ],
@@ -67,7 +69,6 @@ def test_all_of_it_can_be_fetched(asked: Landscape, world: Landscape) -> None:
     assert {str(quad) for quad in asked.store} == {str(quad) for quad in world.store}
 
 
-@pytest.mark.slow
 def test_more_than_it_gives_out_is_none_and_said(asked: Landscape) -> None:
     with pytest.raises(TooLarge, match="does not give out so much"):
         asked.query_answer("SELECT * WHERE { ?s ?p ?o . ?s ?q ?r }")
@@ -96,7 +97,7 @@ def test_other_addresses_of_it_are_no_endpoints(explorer: str, collab: Callable[
     assert "/sparql for collab serve" in run.err
 
 
-@pytest.fixture(scope="module", params=["oxigraph", pytest.param("virtuoso", marks=pytest.mark.slow)])
+@pytest.fixture(scope="module", params=["oxigraph", "virtuoso"])
 def behind(request: pytest.FixtureRequest) -> Iterator[str]:
     """An explorer that itself asks a store."""
     server: Server = request.getfixturevalue(f"{request.param}_server")
@@ -104,7 +105,6 @@ def behind(request: pytest.FixtureRequest) -> Iterator[str]:
         yield running.base.rstrip("/") + "/sparql"
 
 
-@pytest.mark.slow
 def test_one_before_a_store_is_asked_as_well(behind: str, world: Landscape) -> None:
     far = open_landscape(as_of=DAY, endpoint=behind)
     assert Endpoint(Connection(behind)).engine.name == "collab"

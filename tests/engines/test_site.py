@@ -155,6 +155,7 @@ def test_a_new_landscape_is_taken_up(world_then_other: tuple[Server, TestClient]
     assert "Joint Hound Unit" in client.get("/thing/jdu").text
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("path", ["/thing/naw", "/question/members?collaboration=naw", "/sparql?query=ASK%7B%7D"])
 def test_what_a_switch_interrupts_is_asked_again_by_itself(path: str, world: Landscape, tables: Path) -> None:
     entities = tables / "entities.csv"
@@ -170,6 +171,7 @@ def test_what_a_switch_interrupts_is_asked_again_by_itself(path: str, world: Lan
             assert "Joint Hound Unit" in client.get("/thing/jdu").text
 
 
+@pytest.mark.slow
 def test_the_same_tables_on_a_later_day_are_taken_up(world: Landscape) -> None:
     day = ["2016-05-01"]
     with oxigraph() as server:
