@@ -36,11 +36,11 @@ def test_the_command_says_what_it_did(server: Server, collab: Callable[..., Run]
     run = collab("publish", server.store, "--data", str(WORLD), "--as-of", DAY)
     assert (run.code, run.out) == (0, "")
     size, version = len(world.store), world.snapshot.version
-    assert f"Published: {size} triples of snapshot {version} in 4 graphs at {server.store}" in run.err
+    assert f"Published: {size:,} triples of snapshot {version} in 4 graphs at {server.store}" in run.err
     assert "It holds from 2025-12-31 to 2026-12-31" in run.err
     checked = collab("publish", "--check", server.store, "--data", str(WORLD), "--as-of", DAY)
     assert checked.code == 0
-    assert f"holds snapshot {version} whole: {size} triples in 4 graphs" in checked.err
+    assert f"holds snapshot {version} whole: {size:,} triples in 4 graphs" in checked.err
 
 
 @pytest.mark.parametrize("engine", ["oxigraph", pytest.param("virtuoso", marks=pytest.mark.slow)])
