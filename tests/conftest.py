@@ -7,6 +7,7 @@ import shutil
 import sys
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from importlib import import_module
 from pathlib import Path
 from typing import Any
 
@@ -112,8 +113,20 @@ class Run:
     err: str
 
 
+@pytest.fixture(scope="session")
+def help_in_english() -> None:
+    """A verb's help is worded when its module is first wanted; in one process for many tests, that is in English."""
+    from graph.commands.group import HOMES, MODULES
+
+    wording.speak("en")
+    for name in MODULES:
+        import_module(f"graph.commands.{HOMES.get(name, name)}")
+
+
 @pytest.fixture
-def collab(monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]) -> Callable[..., Run]:
+def collab(
+    help_in_english: None, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
+) -> Callable[..., Run]:
     """Runs the command line in this process: `collab("governs", "jdu")` gives exit code, stdout and stderr."""
     from graph.commands import main
 

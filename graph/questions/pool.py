@@ -33,7 +33,7 @@ class Limits:
     memory: int = 1024**3
     rows: int = 10_000
     size: int = 32 * 1024**2
-    short: int = max(2, os.cpu_count() or 2)
+    short: int = 2 * (os.cpu_count() or 1)
     long: int = 3
     waiting: int = 32
     moment: float = 1.0
