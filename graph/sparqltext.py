@@ -92,24 +92,28 @@ def bind(template: str, values: Mapping[str, Term | Sequence[Term]]) -> str:
     """
     pieces: list[str] = []
     done, used = 0, set()
-    for match in _PLACE.finditer(template):
-        name = match["place"]
-        if name is None or name not in values:
+    for name, start, end in _places(template):
+        if name not in values:
             continue
         value = values[name]
         terms = [value] if isinstance(value, NamedNode | Literal) else value
-        pieces += [template[done : match.start()], " ".join(str(term) for term in terms)]
-        done = match.end()
+        pieces += [template[done:start], " ".join(str(term) for term in terms)]
+        done = end
         used.add(name)
     if unused := set(values) - used:
         raise KeyError(f"the query has no place for {', '.join(sorted(unused))}")
     return "".join([*pieces, template[done:]])
 
 
-@lru_cache(maxsize=256)
-def placeholders(template: str) -> tuple[str, ...]:
+def placeholders(template: str) -> list[str]:
     """Returns the names of the `$name` tokens of `template`, sorted."""
-    return tuple(sorted({match["place"] for match in _PLACE.finditer(template) if match["place"]}))
+    return sorted({name for name, _, _ in _places(template)})
+
+
+@lru_cache(maxsize=256)
+def _places(template: str) -> tuple[tuple[str, int, int], ...]:
+    """Where a template's `$name` tokens begin and end: the same ones are filled again and again."""
+    return tuple((match["place"], *match.span()) for match in _PLACE.finditer(template) if match["place"])
 
 
 def refuse_dangerous(query: str) -> None:

@@ -51,7 +51,7 @@ def test_a_value_without_a_place_is_an_error() -> None:
 
 
 def test_placeholders() -> None:
-    assert placeholders("SELECT ?a { ?a ?b $c, $a } # $d") == ("a", "c")
+    assert placeholders("SELECT ?a { ?a ?b $c, $a } # $d") == ["a", "c"]
 
 
 @pytest.mark.parametrize(
