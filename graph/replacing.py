@@ -13,8 +13,6 @@ import errno
 import hashlib
 import json
 import os
-import shutil
-import tempfile
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
@@ -73,6 +71,8 @@ def replace_together(folder: Path, before: Mapping[str, bytes], after: Mapping[s
     CollabError if one of them no longer holds what it held `before`, or if the disk refuses; all are then as
     they were.
     """
+    import tempfile  # most runs write no table
+
     with in_hand(folder), _alone(folder, wait=True) as free:
         if not free:
             raise CollabError("tables-being-written", path=folder)
@@ -110,7 +110,7 @@ def replace_together(folder: Path, before: Mapping[str, bytes], after: Mapping[s
             settled(place)  # before any of the old ones goes: if power went, the rest of them would be put back
         finally:
             if work is not None:
-                shutil.rmtree(work, ignore_errors=True)
+                remove_folder(work)
 
 
 def put_back(folder: Path) -> None:
@@ -156,12 +156,19 @@ def _put_back(folder: Path) -> None:
             for name in changed:
                 os.replace(kept / name, folder / name)
             settle(folder)
-            shutil.rmtree(kept)
+            remove_folder(kept, all_of_it=True)
     except (OSError, ValueError) as problem:
         reason = getattr(problem, "strerror", None) or problem
         raise CollabError("tables-half-written", path=folder, reason=reason) from None
     for left in folder.glob(f"{_WRITING}*"):
-        shutil.rmtree(left, ignore_errors=True)
+        remove_folder(left)
+
+
+def remove_folder(folder: Path, *, all_of_it: bool = False) -> None:
+    """Removes a folder and what is in it, as far as that can be done; OSError if it must be `all_of_it` and is not."""
+    import shutil  # brings what it knows of archives along, and most that is asked removes nothing
+
+    shutil.rmtree(folder, ignore_errors=not all_of_it)
 
 
 @contextmanager

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import shutil
 import signal
 import sys
 from collections.abc import Callable, Iterator
@@ -79,8 +78,7 @@ class Call:
         people = kind == "table"
         if people and shown.question:
             self.talk(click.style(shown.question, bold=True) if _colour() else shown.question)
-        width = max(shutil.get_terminal_size((100, 24)).columns, 60)
-        self.write(render(shown, kind, width=width, headers=self.headers))
+        self.write(render(shown, kind, width=_width() if people else 100, headers=self.headers))
         if kind in ("json",):
             return
         for line in shown.not_known:
@@ -109,6 +107,13 @@ class Call:
                 raise Usage("unknown-suffix", path=self.output, known=", ".join(FORMATS))
             return found
         return "table" if self.output is None and sys.stdout.isatty() else "csv"
+
+
+def _width() -> int:
+    """Returns how many columns a table may have."""
+    import shutil  # brings what it knows of archives along
+
+    return max(shutil.get_terminal_size((100, 24)).columns, 60)
 
 
 def _colour() -> bool:

@@ -15,7 +15,6 @@ from __future__ import annotations
 import hashlib
 import os
 import re
-import shutil
 import time
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager, suppress
@@ -30,7 +29,7 @@ from graph.locks import abandoned, held, marked
 from graph.mapping.lens import Lens
 from graph.oxigraph import Quad, RdfFormat, Store, parse
 from graph.progress import Progress, Reader, counted, silent
-from graph.replacing import settle, steady
+from graph.replacing import remove_folder, settle, steady
 from graph.store.inputs import Inputs
 from graph.store.seal import broken, seal, stamped, unstamped
 
@@ -279,7 +278,7 @@ class Workshop:
         except OSError as problem:
             raise CollabError("cannot-write", path=folder, reason=problem.strerror or problem) from None
         finally:
-            shutil.rmtree(folder, ignore_errors=True)
+            remove_folder(folder)
 
     def sweep(self) -> None:
         """Removes what processes that died left in `new/`."""
@@ -291,7 +290,7 @@ class Workshop:
         if names and abandoned(new):  # else somebody is just beginning there
             for name in names:
                 if abandoned(new / name):
-                    shutil.rmtree(new / name, ignore_errors=True)
+                    remove_folder(new / name)
 
     @contextmanager
     def _locked(self, wait: bool) -> Iterator[None]:
