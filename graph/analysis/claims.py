@@ -175,7 +175,11 @@ class Reader:
             attested_day=day(row["attestedDay"]),
             first_day=day(row["firstDay"]),
             passages=behind,
+            scheme=self._scheme(value) if is_text else "",
         )
+
+    def _scheme(self, value: Literal) -> str:
+        return self.name(value.datatype).label if value.datatype.value.startswith(PREFIXES["pcc"]) else ""
 
     def caption(self, title: str, question: str, answer: str, notes: Iterable[str], claims: Iterable[Claim]) -> Caption:
         """Returns the caption of a picture drawn from `claims`."""

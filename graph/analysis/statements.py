@@ -52,6 +52,7 @@ class Claim:
     """One claim. `object` names a thing, or holds the literal with an empty id.
 
     `state` is what the lens makes of it: "fact", "contested", "planned", "past", "future", or "" for one it ignores.
+    `scheme` says whose code a literal is, "" if it is none.
     """
 
     id: str
@@ -70,6 +71,7 @@ class Claim:
     attested_day: date | None
     passages: tuple[Passage, ...]
     first_day: date | None = None
+    scheme: str = ""
 
     @property
     def bounds(self) -> tuple[date | None, ...]:

@@ -189,6 +189,17 @@ def test_an_arrangement_stands_once_on_a_forces_page_with_its_roles(
     assert len(names) == len(set(names)) > 5
 
 
+@pytest.mark.parametrize(
+    ("address", "lines"),
+    [
+        ("/thing/northshire-police", ["northshire data.police.uk"]),
+        ("/thing/pcc-northshire?lang=cy", ["https://northshire.example/ gwefan"]),
+    ],
+)
+def test_a_code_stands_with_whose_it_is(site: TestClient, address: str, lines: list[str]) -> None:
+    assert [line for line in read(site, address).lines("names") if line.split()[0] in lines[0]] == lines
+
+
 def test_governance_comes_with_its_grade_and_its_chain(site: TestClient) -> None:
     page = read(site, "/thing/jmu")
     section = page.section("governs")
