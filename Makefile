@@ -21,7 +21,7 @@ slow: .venv/ready-to-test
 quick: .venv/ready-to-test
 	$(BIN)/pytest -n 2 -m "not slow and not browser"
 
-# Hundreds of faults on purpose, one after another, in about an hour; what was found becomes docs/reliability.md.
+# Hundreds of faults on purpose, one after another, in about half an hour; what was found becomes docs/reliability.md.
 stress: .venv/ready-to-test
 	@rm -f .stress-found.jsonl
 	COLLAB_STRESS_FOUND=$(CURDIR)/.stress-found.jsonl nice -n 5 $(BIN)/pytest -n0 -p no:randomly -m stress tests

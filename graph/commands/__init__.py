@@ -60,7 +60,7 @@ def main() -> None:
     import click
 
     from graph.commands.group import collab
-    from graph.commands.stopping import listen
+    from graph.commands.stopping import heard, listen
 
     if before is not signal.SIG_IGN:
         listen(_stopped)
@@ -91,11 +91,17 @@ def main() -> None:
             code = _quiet()
         elif damage := _DAMAGE.search(str(problem)):  # the engine came to a block that is not as it was written
             code = _tell(DataInvalid("snapshot-damaged", place=damage[1] or "-"))
+        elif heard():
+            code = _stopped()
         elif isinstance(problem, RuntimeError):
             raise
         else:
             reason = getattr(problem, "strerror", None) or str(problem)
             code = _tell(CollabError("system-refused", reason=reason, path=getattr(problem, "filename", None) or "-"))
+    except Exception:
+        if not heard():
+            raise
+        code = _stopped()
     gc.freeze()
     sys.exit(code if isinstance(code, int) else 0)
 

@@ -11,6 +11,12 @@ from types import FrameType
 from graph.replacing import writing
 
 PATIENCE = 0.25
+_heard: list[int] = []
+
+
+def heard() -> bool:
+    """Tells whether Ctrl-C has been raised: a library may have made another error of it."""
+    return bool(_heard)
 
 
 def listen(say: Callable[[], object]) -> None:
@@ -23,10 +29,9 @@ def listen(say: Callable[[], object]) -> None:
     if os.name == "nt":
         signal.signal(signal.SIGINT, signal.default_int_handler)
         return
-    heard: list[int] = []
 
     def interrupt(number: int, frame: FrameType | None) -> None:
-        heard.append(number)
+        _heard.append(number)
         raise KeyboardInterrupt
 
     def wait() -> None:
@@ -35,10 +40,10 @@ def listen(say: Callable[[], object]) -> None:
         while signals := os.read(ear, 1):
             if signals[0] == signal.SIGINT:
                 time.sleep(PATIENCE)
-                while writing() and not heard:
+                while writing() and not _heard:
                     time.sleep(PATIENCE)
                 # Who serves hears it in ways of its own.
-                if not heard and signal.getsignal(signal.SIGINT) is interrupt:
+                if not _heard and signal.getsignal(signal.SIGINT) is interrupt:
                     say()
                     os._exit(130)
 
