@@ -40,7 +40,7 @@ reference: .venv/ready-to-test
 docs: .venv/ready-to-test
 	$(BIN)/python docs/website.py
 
-# Measures at three sizes beside the least that could do the same: docs/performance.md. On a quiet machine, half an hour.
+# Measures at three sizes beside the least that could do the same: docs/performance.md. On a quiet machine, a few minutes.
 performance: .venv/ready-to-test
 	nice $(BIN)/python benchmarks/page.py --minutes 25
 
