@@ -1,6 +1,7 @@
 """Tables are written back whole, so that a diff shows one line, or not at all."""
 
 import os
+import tempfile
 from pathlib import Path
 
 import pytest
@@ -122,12 +123,12 @@ def test_a_folder_that_cannot_be_written(tables: Path, vocabulary: Vocabulary, m
     before = content(tables)
     texts = {"claims": appended(tables, "claims", [CLAIM])}
 
-    def refuse(*words: object, real: object = replacing.tempfile.mkdtemp, **named: object) -> object:
+    def refuse(*words: object, real: object = tempfile.mkdtemp, **named: object) -> object:
         if named.get("dir") == tables:
             raise PermissionError(13, "Permission denied")
         return real(*words, **named)  # type: ignore[operator]
 
-    monkeypatch.setattr(replacing.tempfile, "mkdtemp", refuse)
+    monkeypatch.setattr(tempfile, "mkdtemp", refuse)
     with pytest.raises(CollabError, match=r"claims\.csv could not be written: Permission denied"):
         write_tables(tables, texts, vocabulary)
     assert content(tables) == before

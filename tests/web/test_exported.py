@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import hashlib
 import io
 import json
@@ -25,6 +24,7 @@ from graph.web.maker import KEPT_SETS, TABLES_CHANGED, _forget_old
 from graph.web.making import Making, place_of
 from graph.web.pages.downloads import GROUPS
 from tests.conftest import DAY
+from tests.loops import finish
 from tests.web.loopback import Site
 from tests.web.reading import Page, words
 
@@ -183,7 +183,7 @@ def test_tables_that_are_being_edited_are_said_to_be(tables: Path, making: Makin
     with (tables / "claims.csv").open("a", encoding="utf-8") as file:
         file.write("\n")
     with pytest.raises(CollabError, match="The tables were changed after this graph was built"):
-        asyncio.run(making.made(landscape, "csv"))
+        finish(making.made(landscape, "csv"))
     assert making._ended[place_of(landscape)][0] == TABLES_CHANGED
 
 
@@ -196,7 +196,7 @@ def test_a_maker_that_dies_is_not_started_again_at_once(
     making._process.kill()
     making._process.wait()
     with pytest.raises(Busy, match="could not be made"):
-        asyncio.run(making.made(world))
+        finish(making.made(world))
     making.look(world)
     assert making._process is None
 
@@ -208,12 +208,12 @@ def test_who_waits_too_long_is_told_to_come_again(
     making = Making(patience=0.0)
     try:
         with pytest.raises(Busy, match="is being made"):
-            asyncio.run(making.made(world))
+            finish(making.made(world))
         making._waiting = 16
         began = time.monotonic()
         making.patience = 100.0
         with pytest.raises(Busy, match="is being made"):
-            asyncio.run(making.made(world))
+            finish(making.made(world))
         assert time.monotonic() - began < 50
     finally:
         making.close()
@@ -232,21 +232,21 @@ def test_until_the_new_is_made_the_old_is_given_whole_under_its_own_version(tabl
     assert new.snapshot.version != old.snapshot.version
     making = Making(patience=0.0)
     try:
-        given = asyncio.run(making.made(new, "csv"))
+        given = finish(making.made(new, "csv"))
         assert (given.folder, given.version, len(given.kept)) == (places[0], old.snapshot.version, len(EXPORTS))
         making._waiting = 16
-        assert asyncio.run(making.made(new)).version == old.snapshot.version
+        assert finish(making.made(new)).version == old.snapshot.version
         # Not for another day, nor where the old set is not whole.
         making._waiting = 0
         for day in ("2019-01-01", "2020-01-01"):
             with pytest.raises(Busy, match="is being made"):
-                asyncio.run(making.made(new.as_of(day)))
+                finish(making.made(new.as_of(day)))
     finally:
         making.close()
     kept = place_of(new)
     kept.mkdir(parents=True, exist_ok=True)
     (kept / "made.json").write_text(json.dumps(listed), encoding="utf-8")
-    assert asyncio.run(Making(patience=0.0).made(new)).version == new.snapshot.version
+    assert finish(Making(patience=0.0).made(new)).version == new.snapshot.version
 
 
 def test_days_do_not_fill_the_disk(tmp_path: Path) -> None:
