@@ -62,6 +62,7 @@ def test_python_at_work_hears_it_itself(tmp_path: Path) -> None:
     assert said.endswith("KeyboardInterrupt\n")
 
 
+@pytest.mark.slow
 def test_no_part_of_a_file_is_left(tmp_path: Path) -> None:
     code, said, seconds = interrupted(WRITING, tmp_path)
     assert seconds > 0.25, "the step was over before"

@@ -160,6 +160,7 @@ def test_pages_and_queries_are_answered_while_runaways_run(impatient: Site) -> N
     assert (answered, pages, statuses) == ([200] * 10, [200] * 10, [503] * 3)
 
 
+@pytest.mark.slow
 def test_who_hangs_up_leaves_no_query_behind(impatient: Site) -> None:
     """Only three may be long at once: after three clients that left, a fourth is given its time."""
     for _ in range(3):

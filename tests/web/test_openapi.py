@@ -95,6 +95,7 @@ def test_whatever_is_typed_is_answered_as_described(
 
 @settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(typed=TYPED)
+@pytest.mark.slow
 def test_no_page_breaks_on_what_is_typed(site: TestClient, typed: str) -> None:
     for address, name in (
         ("/search", "q"),
