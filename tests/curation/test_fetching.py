@@ -27,6 +27,7 @@ from graph.curation.fetching import Fetched, fetch
 from graph.curation.reaching import Rule, is_public
 from graph.errors import CollabError
 from tests.conftest import Run
+from tests.ports import free_port
 
 PAGE = b"<html><body><main><h1>Joint unit</h1><p>Two forces share it.</p></main></body></html>"
 HTML = {"Content-Type": "text/html; charset=utf-8"}
@@ -305,9 +306,7 @@ def test_without_a_network_a_sentence_says_what_to_do() -> None:
 
 
 def test_nothing_listens_there() -> None:
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
+    port = free_port()
     assert refused(f"http://127.0.0.1:{port}/page", LOOPBACK).key == "fetch-unreachable"
 
 

@@ -5,9 +5,7 @@ from __future__ import annotations
 import os
 import re
 import shutil
-import socket
 import subprocess
-import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -16,7 +14,7 @@ from pathlib import Path
 import pytest
 
 from tests.conftest import ROOT
-from tests.engines.servers import free_port
+from tests.ports import free_port, wait_for
 
 PAGE = (ROOT / "docs" / "how-to" / "other-engines.md").read_text(encoding="utf-8")
 (CONFIGURATION,) = re.findall(r"^```nginx\n(.*?)^```", PAGE, re.MULTILINE | re.DOTALL)
@@ -87,18 +85,7 @@ def nginx(folder: Path, *ports: int, changed: dict[str, str] | None = None) -> I
     started = front.run(COMMANDS.splitlines()[0])
     assert started.returncode == 0, started.stderr
     try:
-        _wait(front.port)
+        wait_for(front.port, "nginx", _PATIENCE)
         yield front
     finally:
         front.run(COMMANDS.splitlines()[1].replace("reload", "stop"))
-
-
-def _wait(port: int) -> None:
-    until = time.monotonic() + _PATIENCE
-    while True:
-        try:
-            socket.create_connection(("127.0.0.1", port), timeout=1).close()
-            return
-        except OSError:
-            assert time.monotonic() < until, "nginx does not answer"
-            time.sleep(0.05)

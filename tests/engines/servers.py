@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 import shutil
-import socket
 import subprocess
 import sys
-import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
+
+from tests.ports import free_port, wait_for
 
 _PATIENCE = 90.0
 _INI = """[Database]
@@ -86,30 +86,11 @@ def virtuoso(folder: Path, rows: int = 10_000_000) -> Iterator[Server]:
         yield server
 
 
-def free_port() -> int:
-    """Returns a port that nobody listens on."""
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        return int(free.getsockname()[1])
-
-
 @contextmanager
 def _ended(server: Server, port: int) -> Iterator[Server]:
     try:
-        _wait(server, port)
+        wait_for(port, server.name, _PATIENCE, lambda: server.process.poll() is None)
         yield server
     finally:
         server.process.kill()
         server.process.wait()
-
-
-def _wait(server: Server, port: int) -> None:
-    until = time.monotonic() + _PATIENCE
-    while True:
-        assert server.process.poll() is None, f"{server.name} ended as it started"
-        try:
-            socket.create_connection(("127.0.0.1", port), timeout=1).close()
-            return
-        except OSError:
-            assert time.monotonic() < until, f"{server.name} does not answer"
-            time.sleep(0.1)

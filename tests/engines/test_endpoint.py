@@ -19,7 +19,8 @@ from graph.terms import PREFIXES
 from tests.conftest import DAY, ROOT, WORLD, Run
 from tests.engines.conftest import feed, there
 from tests.engines.faulty import SECRET, faulty
-from tests.engines.servers import Server, free_port, oxigraph, virtuoso
+from tests.engines.servers import Server, oxigraph, virtuoso
+from tests.ports import free_port
 
 FAULTS = [
     ("page", 1, "a web page where"),

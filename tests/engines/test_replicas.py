@@ -17,7 +17,8 @@ from graph.engines.connection import Connection
 from graph.engines.endpoint import Endpoint
 from graph.landscape import Landscape
 from tests.conftest import DAY, ROOT, WORLD
-from tests.engines.servers import Server, free_port
+from tests.engines.servers import Server
+from tests.ports import free_port
 
 PAGE = (ROOT / "docs" / "how-to" / "other-engines.md").read_text(encoding="utf-8")
 BLOCKS = re.findall(r"^```sh\n(.*?)^```", PAGE, re.MULTILINE | re.DOTALL)

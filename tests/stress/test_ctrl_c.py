@@ -12,7 +12,7 @@ import pytest
 
 from graph.commands.group import SECTIONS
 from tests.conftest import ROOT, WORLD
-from tests.engines.servers import free_port
+from tests.ports import free_port
 from tests.stress.found import tell
 from tests.stress.processes import environment, run, signalled
 from tests.stress.undertakings import DOCUMENT, MAPPING, SHEET

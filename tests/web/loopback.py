@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from graph.web.current import Current
 from graph.web.server import server
 from graph.web.settings import Limits, settings
+from tests.ports import free_port
 
 
 @dataclass(frozen=True)
@@ -66,9 +67,7 @@ class Site:
 @contextmanager
 def running(current: Current, limits: Limits | None = None) -> Iterator[Site]:
     """Runs the server in a thread for the block."""
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
+    port = free_port()
     told = settings(port=port, limits=limits)
     ready = threading.Event()
     made = server(current, told, ready=ready.set)

@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import re
 import signal
-import socket
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -14,6 +13,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from tests.conftest import ROOT
+from tests.ports import free_port
 
 
 @dataclass
@@ -30,9 +30,7 @@ def served(data: Path, *options: str, ctrl_c: signal.Handlers = signal.SIG_DFL) 
 
     `ctrl_c` is how the process finds Ctrl-C: a run of the tests in the background hands on that it is ignored.
     """
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
+    port = free_port()
     begin = f"import signal, os, sys; signal.signal(signal.SIGINT, {int(ctrl_c)}); os.execv(sys.argv[1], sys.argv[1:])"
     command = [
         sys.executable,
