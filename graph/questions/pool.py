@@ -175,13 +175,13 @@ class _Watch:
         self.long = False
         self._pool, self._worker, self._seconds = pool, worker, seconds
         self._before = worker.processor_seconds()
+        self._loop = asyncio.get_running_loop()
+        self._until = self._loop.time() + seconds
+        self._next = self._loop.call_later(min(pool.limits.moment, seconds), self._look)
 
     def over(self, answer: asyncio.Future[bytes]) -> asyncio.Future[bytes]:
         """Returns the answer, which TimeLimit or Busy will be if the query goes on for too long."""
         self._answer = answer
-        self._loop = answer.get_loop()
-        self._until = self._loop.time() + self._seconds
-        self._next = self._loop.call_later(min(self._pool.limits.moment, self._seconds), self._look)
         return answer
 
     def end(self) -> None:

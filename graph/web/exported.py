@@ -17,7 +17,7 @@ from graph.exports.rdf import turtle
 from graph.exports.registry import EXPORTS
 from graph.web import addresses
 from graph.web.catalogue import catalogue
-from graph.web.lens import read_language
+from graph.web.lens import language_asked
 from graph.web.making import Exports
 from graph.web.problems import Refused
 from graph.web.serving import Serving
@@ -65,7 +65,7 @@ async def one_of_them(serving: Serving, request: Request) -> object:
 
 
 async def _made(serving: Serving, request: Request, *names: str) -> object:
-    with wording.speaking(read_language(request.query_params, request.headers.get("accept-language", ""))):
+    with wording.speaking(language_asked(request)):
         try:
             return await serving.exports.made(await serving.seen(request), *names)
         except CollabError as problem:

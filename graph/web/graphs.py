@@ -13,7 +13,7 @@ from graph.oxigraph import NamedNode
 from graph.questions.worker import Job
 from graph.web.asked import fields
 from graph.web.forms import GRAPHS, choose, content_type, not_acceptable
-from graph.web.lens import read_language, read_view
+from graph.web.lens import language_asked, read_view
 from graph.web.problems import Refused, problem_response
 from graph.web.serving import Serving
 from graph.web.stamp import stamp, unchanged
@@ -28,7 +28,7 @@ def routes(serving: Serving) -> list[BaseRoute]:
     """Returns the route of the graph store."""
 
     async def graphs(request: Request) -> Response:
-        wording.speak(read_language(request.query_params, request.headers.get("accept-language", "")))
+        wording.speak(language_asked(request))
         try:
             if request.method not in METHODS.split(", "):
                 raise Refused("method", 405, allow=METHODS, found=request.method, allowed=METHODS)

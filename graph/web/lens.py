@@ -8,6 +8,8 @@ from datetime import date
 from typing import Protocol
 from urllib.parse import urlencode
 
+from starlette.requests import Request
+
 from graph import wording
 from graph.dates import parse_day
 from graph.errors import Usage
@@ -45,6 +47,11 @@ def read_language(query: Query, accepted: str = "") -> str:
     """Returns the language asked for: by `lang` if it is one we speak, else the best of an Accept-Language header."""
     asked = next(iter(query.getlist("lang")), "")
     return asked if asked in wording.LANGUAGES else best_language(accepted)
+
+
+def language_asked(request: Request) -> str:
+    """Returns the language that a request asks for, whatever else it may mean."""
+    return read_language(request.query_params, request.headers.get("accept-language", ""))
 
 
 def read_view(query: Query, accepted: str, today: date) -> View:

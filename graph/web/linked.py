@@ -24,7 +24,7 @@ from graph.questions.described import described
 from graph.terms import PREFIXES, local_id
 from graph.web.forms import GRAPHS, choose, content_type, not_acceptable
 from graph.web.jsonld import context
-from graph.web.lens import View, read_language
+from graph.web.lens import View, language_asked
 from graph.web.problems import Refused, problem_response
 from graph.web.serving import Serving
 from graph.web.stamp import stamp, unchanged
@@ -46,7 +46,7 @@ def routes(serving: Serving) -> list[BaseRoute]:
         return RedirectResponse(where, 303, {"vary": "Accept"})
 
     def doc(request: Request) -> Response:
-        with wording.speaking(read_language(request.query_params, request.headers.get("accept-language", ""))):
+        with wording.speaking(language_asked(request)):
             try:
                 return _doc(request, serving)
             except CollabError as problem:

@@ -20,7 +20,7 @@ from starlette.routing import BaseRoute, Route
 from graph import wording
 from graph.errors import CollabError, Usage
 from graph.web.asked import FORM, fields
-from graph.web.lens import read_language, read_view
+from graph.web.lens import language_asked, read_view
 from graph.web.preview import POLICY, preview
 from graph.web.problems import Refused, problem_response
 from graph.web.reconciler import MOST_QUERIES, Service
@@ -95,7 +95,7 @@ def paths(serving: Serving) -> dict[str, Any]:
 
 
 async def _served(request: Request, serving: Serving, work: Work, allowed: str) -> Response:
-    wording.speak(read_language(request.query_params, request.headers.get("accept-language", "")))
+    wording.speak(language_asked(request))
     try:
         if request.method == "OPTIONS":
             return Response(status_code=204, headers=_OPEN)

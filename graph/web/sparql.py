@@ -18,7 +18,7 @@ from graph.questions.worker import Job
 from graph.web.asked import Asked, read_asked
 from graph.web.description import describe_service
 from graph.web.forms import GRAPHS, RESULTS, choose, content_type, not_acceptable
-from graph.web.lens import read_language
+from graph.web.lens import language_asked
 from graph.web.negotiation import best_type
 from graph.web.problems import Refused, problem_response
 from graph.web.remembered import Given, Remembered, lasting
@@ -45,7 +45,7 @@ def routes(serving: Serving) -> list[BaseRoute]:
                 raise Refused("method", 405, allow=METHODS, found=request.method, allowed=METHODS)
             asked = await read_asked(request, serving)
             if asked is None:
-                _speak_as_told(request)
+                wording.speak(language_asked(request))
                 return await _described(request, serving)
             wording.speak(asked.view.language)
             answer = await _unless_gone(request, _answer(request, serving, asked))
@@ -53,7 +53,7 @@ def routes(serving: Serving) -> list[BaseRoute]:
                 remembered.keep(key, Given(tuple(answer.headers.items()), bytes(answer.body)))
             return answer
         except CollabError as problem:
-            _speak_as_told(request)
+            wording.speak(language_asked(request))
             return problem_response(problem, request)
 
     return [Route(PATH, sparql, methods=_ALL), Route(PATH + "/", sparql, methods=_ALL)]
@@ -102,10 +102,6 @@ def _key(request: Request, serving: Serving) -> Hashable:
     snapshot, today = serving.current.snapshot.id, serving.current.today()
     told = (request.headers.get("accept"), request.headers.get("accept-language"))
     return snapshot, today, request.scope["query_string"], told
-
-
-def _speak_as_told(request: Request) -> None:
-    wording.speak(read_language(request.query_params, request.headers.get("accept-language", "")))
 
 
 async def _answer(request: Request, serving: Serving, asked: Asked) -> Response:

@@ -18,7 +18,7 @@ from graph.answer import Answer
 from graph.errors import CollabError
 from graph.formats import render
 from graph.landscape import Landscape
-from graph.web.lens import NAMES, View, read_language
+from graph.web.lens import NAMES, View, language_asked
 from graph.web.program import program
 from graph.web.remembered import Given
 from graph.web.serving import Serving
@@ -178,7 +178,7 @@ def _key(serving: Serving, request: Request) -> Hashable:
     """Returns all that a page depends on; None if a newer snapshot may be due."""
     if not serving.current.settled:
         return None
-    language = read_language(request.query_params, request.headers.get("accept-language", ""))
+    language = language_asked(request)
     asked = request.scope["path"], request.scope["query_string"]
     return serving.current.snapshot.id, serving.current.today(), language, asked
 

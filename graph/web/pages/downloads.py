@@ -20,7 +20,7 @@ from graph.facts.tables import TABLES
 from graph.web import addresses
 from graph.web.exported import DESCRIPTIONS, SUMS, described
 from graph.web.forms import not_acceptable
-from graph.web.lens import read_language
+from graph.web.lens import language_asked
 from graph.web.making import earlier
 from graph.web.negotiation import best_type
 from graph.web.problems import problem_response
@@ -70,7 +70,7 @@ def routes(serving: Serving) -> list[BaseRoute]:
     async def negotiated(request: Request) -> Response:
         kind = best_type(request.headers.get("accept", ""), ("text/html", *forms))
         if kind is None:
-            with wording.speaking(read_language(request.query_params, request.headers.get("accept-language", ""))):
+            with wording.speaking(language_asked(request)):
                 return problem_response(not_acceptable({"text/html": "html"}, DESCRIPTIONS), request)
         response: Response = await forms.get(kind, shown).endpoint(request)
         response.headers["vary"] = "Accept, Accept-Language"

@@ -21,7 +21,7 @@ from graph.questions.foreign import answer_of
 from graph.questions.worker import Job
 from graph.terms import PREFIXES
 from graph.web import addresses
-from graph.web.lens import read_language
+from graph.web.lens import language_asked
 from graph.web.offered import offered
 from graph.web.problems import for_visitors, status_of
 from graph.web.rendering import editor_address, history_address, html
@@ -92,7 +92,7 @@ async def run(serving: Serving, request: Request) -> Ran:
     if not query.strip():
         return Ran("")
     limits = serving.settings.limits
-    with wording.speaking(read_language(request.query_params, request.headers.get("accept-language", ""))):
+    with wording.speaking(language_asked(request)):
         try:
             place, _ = await serving.place(serving.view(request).lens)
             job = Job(place, query, most_rows=limits.rows, most_bytes=limits.answer)
