@@ -130,9 +130,16 @@ def test_membership_names_the_claim_it_rests_on() -> None:
     }
 
 
+def test_a_statement_is_attested_by_what_supports_it() -> None:
+    assert facts("ev:e pcol:supports claim:c , event:m ; pcol:disputes claim:d .", "R27") == {
+        "c attestedBy e",
+        "m attestedBy e",
+    }
+
+
 def test_every_rule_is_tried() -> None:
     assert {rule.name.split("-")[0] for rule in read_rules(ROOT / "ontology")} == {
-        *("R10", "R11", "R12", "R13", "R14", "R15", "R20", "R21", "R22", "R23", "R24", "R25", "R26"),
+        *("R10", "R11", "R12", "R13", "R14", "R15", "R20", "R21", "R22", "R23", "R24", "R25", "R26", "R27"),
     }
 
 
