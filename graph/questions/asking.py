@@ -181,14 +181,10 @@ def _rows(
         return ("answer",), ((bool(solutions),),)
     assert isinstance(solutions, QuerySolutions), "a question of the library is a SELECT or an ASK"
     columns = tuple(variable.value for variable in solutions.variables)
-    several = [name in question.lists for name in columns]
+    made_by = [cells.list if name in question.lists else cells.cell for name in columns]
     found = list(solutions)
     cells.expect(_things(found))
-    rows = tuple(
-        tuple(cells.cell(term, several=many) for term, many in zip(solution, several, strict=True))
-        for solution in found
-    )
-    return columns, rows
+    return columns, tuple([tuple([make(term) for make, term in zip(made_by, row, strict=True)]) for row in found])
 
 
 def _things(solutions: list[QuerySolution]) -> Iterator[object]:

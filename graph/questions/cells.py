@@ -11,6 +11,7 @@ from graph.terms import PREFIXES, local_id, shorten
 
 _THINGS = ("pid", "doc", "claim", "matter", "milestone", "event", "dis", "ev")
 _REMEMBERED = 100_000
+_SAID = tuple(NamedNode(PREFIXES["pcol"] + name) for name in ("subject", "relation", "object", "value"))
 _NUMBERS = {PREFIXES["xsd"] + name for name in ("integer", "decimal", "double", "float", "int", "long")}
 
 
@@ -28,22 +29,24 @@ class Cells:
         if fetch is not None:
             fetch(terms)
 
-    def cell(self, term: object, *, several: bool = False) -> Cell:
-        """Returns the cell of a term; `several` splits a text of IRIs into a tuple of cells; None stays None."""
-        if term is None:
-            return None
-        if several:
-            text = term.value if isinstance(term, Literal) else ""
-            return tuple(self.cell(NamedNode(one)) for one in sorted(text.split()))
+    def cell(self, term: object) -> Cell:
+        """Returns the cell of a term; None stays None."""
         if isinstance(term, NamedNode):
-            if (name := term.value) not in self._made:
+            if (made := self._made.get(name := term.value)) is None:
                 if len(self._made) >= _REMEMBERED:
                     self._made = {}
-                self._made[name] = self._named(term)
-            return self._made[name]
+                made = self._made[name] = self._named(term)
+            return made
         if isinstance(term, Literal):
             return _literal(term)
-        return str(term)
+        return None if term is None else str(term)
+
+    def list(self, term: object) -> Cell:
+        """Returns the cells of the IRIs that a text holds, sorted by IRI, as a tuple; None stays None."""
+        if term is None:
+            return None
+        text = term.value if isinstance(term, Literal) else ""
+        return tuple([self.cell(NamedNode(one)) for one in sorted(text.split())])
 
     def _named(self, node: NamedNode) -> Cell:
         for prefix in _THINGS:
@@ -69,10 +72,13 @@ class Cells:
     def _claim(self, node: NamedNode) -> tuple[str, str]:
         """A claim's label is its sentence: subject, relation, object."""
         parts = []
-        for name in ("subject", "relation", "object", "value"):
-            for quad in self.names.store.quads_for_pattern(node, NamedNode(PREFIXES["pcol"] + name), None, None):
+        for property_of_claim in _SAID:
+            if len(parts) == 3:  # what has an object has no value
+                break
+            for quad in self.names.store.quads_for_pattern(node, property_of_claim, None, None):
                 if isinstance(quad.object, NamedNode):
-                    parts.append(self.names.label(quad.object, self.language)[0])
+                    named = self.cell(quad.object)
+                    parts.append(named.label if isinstance(named, Thing | Word) else local_id(quad.object))
                 elif isinstance(quad.object, Literal):
                     parts.append(quad.object.value)
         return " · ".join(parts) or local_id(node), self.language

@@ -128,8 +128,9 @@ def test_interrupted_at_random(verb: str, tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("verb", ["build", "export"])
 def test_interrupted_once(verb: str, tmp_path: Path) -> None:
-    found, _ = interrupted(verb, tmp_path, [0.6])
-    assert found == {"ended, exit 130": 1}
+    earlier_and_earlier = [0.6, 0.4, 0.25]  # a command may be quicker than it was when its time was taken
+    found, _ = interrupted(verb, tmp_path, earlier_and_earlier)
+    assert found["ended, exit 130"] > 0
 
 
 def test_who_was_started_to_ignore_it_goes_on(tmp_path: Path) -> None:
