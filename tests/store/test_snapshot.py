@@ -103,6 +103,15 @@ def test_a_builder_killed_half_way_leaves_no_trace_in_the_answer(tables: Path, w
     assert not leftover.exists()
 
 
+def test_a_large_store_is_merged_and_holds_the_same(workshop: Workshop, monkeypatch: pytest.MonkeyPatch) -> None:
+    snapshot = workshop.build()
+    small = set(workshop.lens_store(snapshot, Lens(date(2026, 11, 22))))
+    shutil.rmtree(workshop.lens_place(snapshot, Lens(date(2026, 11, 22))).parent)
+    monkeypatch.setattr("graph.store.snapshot._FEW_BATCHES", 0)
+    assert set(workshop.lens_store(snapshot, Lens(date(2026, 11, 22)))) == small
+    assert verify(snapshot) == []
+
+
 def test_verify_finds_a_flipped_bit(workshop: Workshop) -> None:
     snapshot = workshop.build(force=True)
     workshop.lens_store(snapshot, Lens(date(2026, 11, 22)))
