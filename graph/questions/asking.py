@@ -181,7 +181,7 @@ def _rows(
         return ("answer",), ((bool(solutions),),)
     assert isinstance(solutions, QuerySolutions), "a question of the library is a SELECT or an ASK"
     columns = tuple(variable.value for variable in solutions.variables)
-    made_by = [cells.list if name in question.lists else cells.cell for name in columns]
+    made_by = [cells.listed if name in question.lists else cells.cell for name in columns]
     found = list(solutions)
     cells.expect(_things(found))
     return columns, tuple([tuple([make(term) for make, term in zip(made_by, row, strict=True)]) for row in found])

@@ -41,7 +41,7 @@ class Cells:
             return _literal(term)
         return None if term is None else str(term)
 
-    def list(self, term: object) -> Cell:
+    def listed(self, term: object) -> Cell:
         """Returns the cells of the IRIs that a text holds, sorted by IRI, as a tuple; None stays None."""
         if term is None:
             return None
@@ -71,7 +71,7 @@ class Cells:
 
     def _claim(self, node: NamedNode) -> tuple[str, str]:
         """A claim's label is its sentence: subject, relation, object."""
-        parts = []
+        parts: list[str] = []
         for property_of_claim in _SAID:
             if len(parts) == 3:  # what has an object has no value
                 break
