@@ -326,8 +326,7 @@ def verify(snapshot: Snapshot) -> list[str]:
         if not found and not problems:
             try:
                 store = Store.read_only(str(place / "store"))
-                held = {str(quad) for quad in store}
-                if not all(str(quad) in held for quad in snapshot.quads()):
+                if not all(quad in store for quad in snapshot.quads()):
                     problems.append(f"lens/{place.name}")
             except (OSError, RuntimeError, ValueError, SyntaxError):
                 problems.append(f"lens/{place.name}")
