@@ -39,9 +39,8 @@ if TYPE_CHECKING:
 _NAME = re.compile(rb"[0-9a-f]{64}\n")
 KEPT = 3
 KEPT_SECONDS = 3600.0
-# Up to here the engine loads in one or two batches, and answers from their files as fast as from merged ones; ten
-# batches that overlap make it ten times as slow.
-_FEW_BATCHES = 256 * 1024**2
+# So many bytes the engine loads as one batch, whose files need no merging; of two, answers take a third longer.
+_ONE_BATCH = 128 * 1024**2
 
 
 @dataclass(frozen=True)
@@ -240,7 +239,7 @@ class Workshop:
             with Reader([snapshot.base, derived], "loading", progress) as lines:
                 store.bulk_load(lines, RdfFormat.N_QUADS, lenient=True)
             store.flush()
-            if snapshot.base.stat().st_size > _FEW_BATCHES:
+            if snapshot.base.stat().st_size > _ONE_BATCH:
                 store.optimize()
             del store
             derived.unlink()

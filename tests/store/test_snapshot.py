@@ -107,7 +107,7 @@ def test_a_large_store_is_merged_and_holds_the_same(workshop: Workshop, monkeypa
     snapshot = workshop.build()
     small = set(workshop.lens_store(snapshot, Lens(date(2026, 11, 22))))
     shutil.rmtree(workshop.lens_place(snapshot, Lens(date(2026, 11, 22))).parent)
-    monkeypatch.setattr("graph.store.snapshot._FEW_BATCHES", 0)
+    monkeypatch.setattr("graph.store.snapshot._ONE_BATCH", 0)
     assert set(workshop.lens_store(snapshot, Lens(date(2026, 11, 22)))) == small
     assert verify(snapshot) == []
 
