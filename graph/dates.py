@@ -8,7 +8,6 @@ open sets of level 2): `2006`, `2013-07`, `2021-07-19`, `[2021-11-24..]` (that d
 
 from __future__ import annotations
 
-import calendar
 import re
 from dataclasses import dataclass
 from datetime import date
@@ -66,7 +65,9 @@ def _span(text: str) -> Bounds:
         return Bounds(date(year, 1, 1), date(year, 12, 31))
     if not 1 <= month <= 12:
         raise ValueError(say("dates.month", month=f"{month:02d}"))
-    last = calendar.monthrange(year, month)[1]
+    from calendar import monthrange
+
+    last = monthrange(year, month)[1]
     if day is None:
         return Bounds(date(year, month, 1), date(year, month, last))
     if not 1 <= day <= last:

@@ -24,6 +24,7 @@ LAYERS = [
     {"facts"},
     {"answer_card"},
     {"formats", "sparqltext"},
+    {"text_table"},
     {"answer", "files", "sheets"},
     {"replacing"},
     {"locks"},

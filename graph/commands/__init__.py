@@ -48,8 +48,6 @@ def collab(line: str) -> str:
 
 def main() -> None:
     """Runs the command line and exits: 0 ok, 1 not there, 2 usage, 3 data invalid, 4 time limit, 130 interrupted."""
-    # One answer is soon over: to look for cycles among what is loaded for it takes a tenth of its time.
-    gc.set_threshold(100_000)
     _mend_streams()
     # Until the verb runs there is nothing to tidy up, so Ctrl-C may end the process as it stands.
     # A job that was started with Ctrl-C ignored, as a shell starts one in the background, goes on ignoring it.
