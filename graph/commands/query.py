@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import math
+import os
 import sys
 from dataclasses import replace
 from pathlib import Path
+from textwrap import shorten
 
 import click
 
@@ -49,6 +51,8 @@ def _read(file: str | None, text: str | None) -> str:
         except UnicodeDecodeError:
             raise Usage("file-not-utf8", path="-") from None
     path = Path(file)
+    if "{" in file and not os.path.lexists(path):
+        raise Usage("query-no-file", found=shorten(file, 60, placeholder=" ..."))
     if not path.is_file():
         raise NotThere("file-not-found", path=path)
     try:

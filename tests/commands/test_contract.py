@@ -101,6 +101,7 @@ def test_a_name_that_nothing_is_like(collab: Collab) -> None:
         (("show", "nobody at all"), 1, "find"),
         (("cite", "nobody at all"), 1, "find"),
         (("query", "nowhere.rq"), 1, "nowhere.rq"),
+        (("query", "SELECT * { ?a ?b ?c } # " + "x" * 5000), 2, "collab query -t"),
         (("query", "-t", "SELECT ?x WHERE { ?x a }"), 2, "Line 1, column"),
         (("query", "-t", "SELECT ?x\nWHERE { ?x foo:bar ?y }"), 2, "Line 2, column 12: the prefix foo:"),
         (("query", "-t", "INSERT DATA { <e:a> <e:b> <e:c> }"), 2, "read-only"),
