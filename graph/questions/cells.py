@@ -77,8 +77,11 @@ class Cells:
                 break
             for quad in self.names.store.quads_for_pattern(node, property_of_claim, None, None):
                 if isinstance(quad.object, NamedNode):
-                    named = self.cell(quad.object)
-                    parts.append(named.label if isinstance(named, Thing | Word) else local_id(quad.object))
+                    cell = self.cell(quad.object)  # remembered, as its label alone is not
+                    if isinstance(cell, Thing | Word):
+                        parts.append(cell.label)
+                    else:
+                        parts.append(self.names.label(quad.object, self.language)[0])
                 elif isinstance(quad.object, Literal):
                     parts.append(quad.object.value)
         return " · ".join(parts) or local_id(node), self.language
